@@ -31,5 +31,7 @@ def data_file(name: str) -> Path:
     """A data file in `kg/data/`. Raises ResourceError where it is missing."""
     path = PACKAGE / "data" / name
     if not path.is_file():
-        raise ResourceError(f"the data file {name} that ships with kg is missing: install health-policy-kg again")
+        raise ResourceError(
+            f"the data file {name} that ships with kg is missing: install health-policy-kg again"
+        )
     return path

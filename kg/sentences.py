@@ -36,7 +36,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:
 
 def clause_ranges(text: str, start: int, end: int) -> tuple[Range, ...]:
     """Ranges of the clauses in `text[start:end]`: split at ，；： outside of brackets and book-title marks."""
-    depth, at, found = 0, start, []
+    found: list[Range] = []
+    depth, at = 0, start
     for i in range(start, end):
         char = text[i]
         if char in _OPEN:

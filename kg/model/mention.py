@@ -8,9 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from types import MappingProxyType
-
-_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 class Deixis(Enum):
@@ -40,7 +37,7 @@ class Mention:
     subtype: str = ""
     owner: Mention | Deixis | None = None
     deixis: Deixis | None = None
-    attrs: Mapping[str, str] = field(default=_EMPTY, hash=False)
+    attrs: Mapping[str, str] = field(default_factory=dict, hash=False)
     rule: str = ""
     score: float = 1.0
 
@@ -97,7 +94,7 @@ class RelationMention:
     object: Mention
     start: int
     end: int
-    qualifiers: Mapping[str, str] = field(default=_EMPTY, hash=False)
+    qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
     rule: str = ""
     confidence: float = 0.8
     flag: str = ""

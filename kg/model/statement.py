@@ -6,9 +6,6 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
-
-_EMPTY: Mapping[str, str] = MappingProxyType({})
 
 
 def content_id(*parts: str) -> str:
@@ -32,7 +29,7 @@ class Entity:
     code: str = ""
     within: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
-    attrs: Mapping[str, str] = field(default=_EMPTY, hash=False)
+    attrs: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @property
     def id(self) -> str:
@@ -69,7 +66,7 @@ class Statement:
     subject: Entity
     predicate: str
     object: Entity
-    qualifiers: Mapping[str, str] = field(default=_EMPTY, hash=False)
+    qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 0.8
     flag: str = ""

@@ -1,0 +1,76 @@
+"""Assembles the spaCy pipeline: one registered component a subject, in the order in which they build on each other."""
+
+from __future__ import annotations
+
+import importlib
+from functools import lru_cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kg.extract import extensions
+from kg.model.mention import Extraction, RelationMention
+from kg.model.text import Document
+from kg.sentences import split_sentences
+
+COMPONENTS = (
+    "layout",
+    "regions",
+    "periods",
+    "quantities",
+    "documents",
+    "institutions",
+    "alliances",
+    "units",
+    "persons",
+    "diseases",
+    "populations",
+    "programmes",
+    "projects",
+    "designations",
+    "indicators",
+    "relations_structure",
+    "relations_alliance",
+    "relations_action",
+    "relations_numeric",
+)
+"""Component `X` is registered as `kg_X` by the module `kg.extract.X`."""
+
+
+@Language.component("kg_layout")
+def layout(doc: Doc) -> Doc:
+    """Takes the sentences from the report, or splits a bare string."""
+    document: Document | None = doc._.report
+    doc._.sentences = document.sentences if document is not None else split_sentences(doc.text)
+    return doc
+
+
+@lru_cache(maxsize=2)
+def load(segmenter: str = "char") -> Language:
+    """The pipeline, ready to run on a string: `load()("…").spans["Institution"]`.
+
+    `segmenter` is `char` or `pkuseg`. Raises ModelError where pkuseg has no model.
+    """
+    nlp = spacy.blank("zh")
+    for name in COMPONENTS:
+        if name != "layout":
+            importlib.import_module(f"kg.extract.{name}")
+        nlp.add_pipe(f"kg_{name}", name=name)
+    return nlp
+
+
+def extract(nlp: Language, document: Document) -> Extraction:
+    """Mentions and relations of one report, in text order."""
+    doc = nlp.make_doc(document.text)
+    doc._.report = document
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return Extraction(
+        mentions=tuple(extensions.mentions(doc)),
+        relations=tuple(sorted(extensions.relations(doc), key=_text_order)),
+    )
+
+
+def _text_order(relation: RelationMention) -> tuple[int, int, str]:
+    return relation.start, relation.end, relation.predicate

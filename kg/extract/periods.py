@@ -1,12 +1,131 @@
-"""Component `kg_periods`."""
+"""Stretches of time: `截至6月底`, `1月至8月`, `上半年`, `“十三五”期间`; relative words count from the report's own period."""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract import extensions
+from kg.extract.rules import load_rules
+from kg.model.mention import Period
+from kg.model.text import ReportMeta
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)年(?:度)?"
+_RELATIVE = r"(?P<rel>今年|本年度?|去年|上年度?|明年|来年)"
+_MONTH = r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?"
+_DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])日"
+_UNTIL = r"(?P<asof>截至|截止到?|至|到)"
+_PATTERNS = [
+    ("span", re.compile(r"(?P<a>(?:19|20)\d\d)年?(?:[—–\-~～至到]+)(?P<b>(?:19|20)\d\d)年")),
+    ("plan", re.compile(r"[“\"]?(?P<plan>十[一二三四五]?)五[”\"]?(?:规划)?(?:期间|时期|末|期末|以来|收官)")),
+    (
+        "months",
+        re.compile(
+            rf"(?:{_YEAR}|{_RELATIVE})?(?P<m1>(?<!\d)(?:1[0-2]|0?[1-9]))月?(?:份)?[—–\-~～至到]+{_MONTH}(?:底|末)?"
+        ),
+    ),
+    ("half", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?(?P<half>上|下)半年")),
+    ("quarters", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?(?:前|一至|1[-—至])(?P<quarters>[二三两23])个?季度")),
+    ("quarter", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?第?(?P<quarter>[一二三四])季度")),
+    (
+        "date",
+        re.compile(
+            rf"(?P<asof>截至|截止到?)?(?:{_YEAR}|{_RELATIVE})?{_MONTH}(?:{_DAY})?(?:底|末|中旬|上旬|下旬|初)?"
+        ),
+    ),
+    ("year", re.compile(rf"(?P<asof>截至|截止到?)?(?:{_YEAR}|{_RELATIVE})(?P<end>年?底|末)?(?:以来)?")),
+    ("now", re.compile(r"(?:截至|截止)?(?:目前|今)(?=[，,、]|已|全|共|，)")),
+]
+
 
 @Language.component("kg_periods")
 def periods(doc: Doc) -> Doc:
-    """Adds nothing yet."""
+    """Finds every stretch of time in the sentences."""
+    meta = extensions.report_meta(doc)
+    found: list[Period] = []
+    for sentence in extensions.sentences(doc):
+        found.extend(_in(doc.text, sentence.start, sentence.end, meta))
+    extensions.set_periods(doc, found)
     return doc
+
+
+def _in(text: str, start: int, end: int, meta: ReportMeta) -> Iterator[Period]:
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text, start, end):
+            if any(match.start() < b and match.end() > a for a, b in taken):
+                continue
+            value = _value(kind, match, meta)
+            if value:
+                taken.append(match.span())
+                yield Period(match.start(), match.end(), match[0], value)
+
+
+def _value(kind: str, match: re.Match[str], meta: ReportMeta) -> str:
+    groups = match.groupdict()
+    if kind == "span":
+        return f"{groups['a']}/{groups['b']}"
+    if kind == "plan":
+        first = load_rules("periods")["five_year"]["numbers"].get(groups["plan"])
+        return f"{first}/{first + 4}" if first else ""
+    if kind == "now":
+        return meta.period
+    year = _year(groups, meta)
+    if year is None:
+        return ""
+    return _within_year(kind, groups, year)
+
+
+def _within_year(kind: str, groups: dict[str, str | None], year: int) -> str:
+    if kind == "months":
+        return f"{year}-{int(groups['m1'] or 0):02}/{year}-{int(groups['month'] or 0):02}"
+    if kind == "half":
+        return f"{year}-H{'1' if groups['half'] == '上' else '2'}"
+    if kind == "quarters":
+        last = 6 if groups["quarters"] in "二两2" else 9  # type: ignore[operator]
+        return f"{year}-01/{year}-{last:02}"
+    if kind == "quarter":
+        return f"{year}-Q{'一二三四'.index(groups['quarter'] or '一') + 1}"
+    prefix = "asof:" if groups.get("asof") else ""
+    if kind == "date":
+        return f"{prefix}{year}-{int(groups['month'] or 0):02}"
+    return f"{year}"
+
+
+def _year(groups: dict[str, str | None], meta: ReportMeta) -> int | None:
+    if groups.get("year"):
+        return int(groups["year"] or 0)
+    own = meta.year
+    if own is None:
+        return None
+    relative = groups.get("rel") or ""
+    if relative.startswith(("去", "上")):
+        return own - 1
+    if relative.startswith(("明", "来")):
+        return own + 1
+    return own
+
+
+def period_of(doc: Doc, start: int, end: int) -> str:
+    """The period that governs `start:end`: the nearest one before it in its sentence, else its chapter's, else the report's.
+
+    Empty where nothing tells it. Written as in `Period.value`.
+    """
+    sentence = extensions.sentence_at(doc, start)
+    if sentence is not None:
+        inside = extensions.periods(doc, start, end)
+        before = [p for p in extensions.periods(doc, sentence.start, start) if not _comparison(doc.text, p)]
+        if before or inside:
+            return (before or inside)[-1].value
+    section = extensions.section_at(doc, start)
+    if section is not None and section.period:
+        return section.period
+    return extensions.report_meta(doc).period
+
+
+def _comparison(text: str, period: Period) -> bool:
+    """True for a period that a value is only compared with (比2018年, 较去年同期)."""
+    return period.start > 0 and text[period.start - 1] in "比较从由自" or text.startswith("同期", period.end)

@@ -1,0 +1,81 @@
+"""Whether a stretch of text tells something done, under way or planned."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from spacy.tokens import Doc
+
+from kg.extract import extensions
+from kg.extract.rules import load_rules
+
+Status = Literal["actual", "ongoing", "target"]
+
+_BREAK = re.compile(r"[；;。]")
+
+
+@cache
+def _cues(kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(load_rules("status")[kind]["cues"]))
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(load_rules("status")["target"]["ahead"])
+
+
+def status_of(doc: Doc, start: int, end: int) -> Status:
+    """The status of what `start:end` states, from its clause, the clauses before it and its chapter.
+
+    A cue for the future in an earlier clause carries on until a semicolon or until a word for something done.
+    """
+    sentence = extensions.sentence_at(doc, start)
+    if sentence is None:
+        return "actual"
+    section = extensions.section_at(doc, start)
+    planned = section is not None and section.role == "plan"
+    own, before = _context(doc.text, sentence.start, sentence.clauses, start, end)
+    if _is_target(doc, own):
+        return "target"
+    if planned:
+        return "actual" if _cues("plan").search(own) else "target"
+    if _cues("ongoing").search(own) and not _cues("finished").search(own):
+        return "ongoing"
+    if _cues("actual").search(own):
+        return "actual"
+    return "target" if _carried(doc, before) else "actual"
+
+
+def _context(
+    text: str, first: int, clauses: tuple[tuple[int, int], ...], start: int, end: int
+) -> tuple[str, str]:
+    """The clauses that `start:end` touches, and the text of the sentence before them since the last semicolon."""
+    touched = [c for c in clauses if c[0] < end and c[1] > start]
+    left = min((c[0] for c in touched), default=start)
+    right = max((c[1] for c in touched), default=end)
+    before = text[first:left]
+    broken = list(_BREAK.finditer(before))
+    return text[left:right], before[broken[-1].end() :] if broken else before
+
+
+def _is_target(doc: Doc, text: str) -> bool:
+    return bool(_cues("target").search(text)) or _names_future(doc, text)
+
+
+def _names_future(doc: Doc, text: str) -> bool:
+    """True where a year later than the report's own stands in the text."""
+    period = extensions.report_meta(doc).period
+    years = [int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", period)]
+    if not years:
+        return False
+    return any(int(match[1]) > max(years) for match in _ahead().finditer(text))
+
+
+def _carried(doc: Doc, before: str) -> bool:
+    """True where the latest cue before a clause is one for the future."""
+    latest = max((m.start() for m in _cues("target").finditer(before)), default=-1)
+    if latest < 0 and _names_future(doc, before):
+        latest = 0
+    return latest >= 0 and latest > max((m.start() for m in _cues("actual").finditer(before)), default=-1)

@@ -7,7 +7,7 @@ alone); `tests/extract/test_rules.py` runs them all.
 from __future__ import annotations
 
 import tomllib
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 

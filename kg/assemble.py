@@ -1,0 +1,138 @@
+"""Stage 5: entities and relations → statements. The only maker of statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.model.mention import RelationMention
+from kg.model.statement import Entity, Evidence, Statement
+from kg.model.text import Document
+from kg.resolve import Resolution
+from kg.schema import load_schema
+
+QUALIFIERS = ("value", "unit", "cmp", "measure", "period", "status", "mode", "specialty", "by", "amount")
+"""The qualifiers of a statement, in the order in which they are written."""
+
+
+def assemble(
+    document: Document, relations: Iterable[RelationMention], resolution: Resolution
+) -> tuple[Statement, ...]:
+    """All statements of one report, merged and sorted by id.
+
+    Relations whose ends cannot be linked, or whose types the ontology does not allow, yield none.
+    """
+    found = [
+        *_from_relations(document, relations, resolution),
+        *_from_names(document, resolution),
+        *_mentions(document, resolution),
+    ]
+    return merge(found)
+
+
+def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Statements of one id become one, with all their evidence and the highest confidence; unflagged beats flagged."""
+    by_id: dict[str, Statement] = {}
+    for statement in statements:
+        known = by_id.get(statement.id)
+        by_id[statement.id] = statement if known is None else _union(known, statement)
+    return tuple(by_id[key] for key in sorted(by_id))
+
+
+def _union(first: Statement, second: Statement) -> Statement:
+    evidence = sorted({*first.evidence, *second.evidence}, key=lambda e: (e.start, e.end, e.rule))
+    return replace(
+        first,
+        evidence=tuple(evidence),
+        confidence=max(first.confidence, second.confidence),
+        flag=first.flag if second.flag else "",
+    )
+
+
+def _from_relations(
+    document: Document, relations: Iterable[RelationMention], resolution: Resolution
+) -> Iterator[Statement]:
+    schema = load_schema()
+    for relation in relations:
+        subject = resolution.entity(relation.subject)
+        target = resolution.entity(relation.object)
+        if subject is None or target is None or subject.id == target.id:
+            continue
+        if not schema.allows(relation.predicate, subject.type, target.type):
+            continue
+        if schema.relation(relation.predicate).symmetric and target.id < subject.id:
+            subject, target = target, subject
+        yield Statement(
+            report=document.raw.stem,
+            subject=subject,
+            predicate=relation.predicate,
+            object=target,
+            qualifiers=_qualifiers(relation, resolution),
+            evidence=(evidence(document, relation.start, relation.end, relation.rule),),
+            confidence=round(relation.confidence, 3),
+            flag=relation.flag,
+        )
+
+
+def _qualifiers(relation: RelationMention, resolution: Resolution) -> dict[str, str]:
+    given = {"status": "actual", **relation.qualifiers}
+    if "by" in given:
+        given["by"] = resolution.body_name(given["by"])
+    return {key: given[key] for key in QUALIFIERS if given.get(key)}
+
+
+def _from_names(document: Document, resolution: Resolution) -> Iterator[Statement]:
+    """locatedIn, partOf and administers, which follow from canonical names and the gazetteer."""
+    for subject, predicate, target, start, end in resolution.structure():
+        yield Statement(
+            report=document.raw.stem,
+            subject=subject,
+            predicate=predicate,
+            object=target,
+            evidence=(evidence(document, start, end, f"name.{predicate}"),),
+            confidence=0.9,
+        )
+
+
+def _mentions(document: Document, resolution: Resolution) -> Iterator[Statement]:
+    report = report_entity(document)
+    for entity, mention in resolution.mentioned():
+        yield Statement(
+            report=document.raw.stem,
+            subject=report,
+            predicate="mentions",
+            object=entity,
+            evidence=(evidence(document, mention.start, mention.end, mention.rule or "mention"),),
+            confidence=0.9,
+        )
+
+
+def report_entity(document: Document) -> Entity:
+    """The report itself as an entity, named by its title (or its stem where it has none)."""
+    meta = document.meta
+    attrs = {"issuer": meta.issuer, "period": meta.period, "kind": meta.kind, "date": meta.date}
+    return Entity(
+        type="Report",
+        name=meta.title or document.raw.stem,
+        scope=document.raw.stem,
+        within=(*meta.within, meta.region) if meta.region else (),
+        attrs={key: value for key, value in attrs.items() if value},
+    )
+
+
+def evidence(document: Document, start: int, end: int, rule: str) -> Evidence:
+    """Evidence for a clean range: its raw range and text, its section, and the clean sentence around it."""
+    raw_start, raw_end = document.offsets.raw_range(start, end)
+    sentence = document.sentence_at(start)
+    low, high = (sentence.start, max(sentence.end, end)) if sentence is not None else (start, end)
+    section = document.sections[sentence.section] if sentence is not None else None
+    return Evidence(
+        start=raw_start,
+        end=raw_end,
+        text=document.raw.text[raw_start:raw_end],
+        section=" > ".join(section.path) if section is not None else "",
+        rule=rule,
+        clean=document.text[low:high],
+        clean_start=start - low,
+        clean_end=end - low,
+    )

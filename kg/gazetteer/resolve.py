@@ -1,0 +1,143 @@
+"""Which division a name means, given the report's own region and year."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from kg.gazetteer.types import RANK, Division, Hit
+
+if TYPE_CHECKING:
+    from kg.gazetteer.lookup import Gazetteer
+
+RECENT = 2015  # without a year, a division that ended before is not taken for a rival of today's
+CHAIN, INSIDE, PROVINCES, BESIDE, PREFECTURE, CITIES, PROVINCE, CHINA = range(8)
+
+
+def resolve(gazetteer: "Gazetteer", name: str, context: Division | None, year: int | None) -> Division | None:
+    """See `Gazetteer.resolve`."""
+    found = _ranked(gazetteer, name, context, year)
+    if found is not None:
+        return found[0]
+    return None if gazetteer.named(name) else _path(gazetteer, name, context, year)
+
+
+def _path(gazetteer: "Gazetteer", name: str, context: Division | None, year: int | None) -> Division | None:
+    """A name made of names: 都江堰市青城山镇, 山东省宁津县."""
+    for cut in range(len(name) - 2, 1, -1):
+        if not gazetteer.named(name[:cut]):
+            continue
+        base = resolve(gazetteer, name[:cut], context, year)
+        if base is None:
+            continue
+        rest = name[cut:]
+        inner = _ranked(gazetteer, rest, base, year)
+        if inner is not None and inner[1] in (CHAIN, INSIDE) and inner[0] != base:
+            return inner[0]
+        if not gazetteer.named(rest) and (deeper := _path(gazetteer, rest, base, year)):
+            if gazetteer.within(deeper, base):
+                return deeper
+    return None
+
+
+def _ranked(
+    gazetteer: "Gazetteer", name: str, context: Division | None, year: int | None
+) -> tuple[Division, int] | None:
+    """The division and how near it lies; None where none or several remain."""
+    official = gazetteer.official(name)
+    candidates: Iterable[Division] = official or gazetteer.named(name)
+    near = _nearness(gazetteer, context)
+    tiers: dict[int, list[Division]] = {}
+    for division in candidates:
+        tier = near(division)
+        if not official:
+            tier = min(tier, {"province": PROVINCES, "prefecture": CITIES}.get(division.level, CHINA))
+        tiers.setdefault(tier, []).append(division)
+    for tier in sorted(tiers):
+        best = _one(gazetteer, tiers[tier], tier, year)
+        if best is None:
+            return None
+        if not official and best.level == "township" and tier == PROVINCE and CHINA in tiers:
+            return None  # a bare township name elsewhere in the province, and the same name beyond it
+        return best, tier
+    return None
+
+
+def _nearness(gazetteer: "Gazetteer", context: Division | None) -> Callable[[Division], int]:
+    """A function that says how near to the context a division lies."""
+    if context is None:
+        return lambda division: CHINA
+    now = gazetteer.current
+    chain = {now(link) for link in gazetteer.chain(context)} | set(gazetteer.chain(context))
+    prefectures = {link for link in chain if link.level == "prefecture"}
+    provinces = {link for link in chain if link.level == "province"}
+
+    def near(division: Division) -> int:
+        if division in chain or now(division) in chain:
+            return CHAIN
+        above = gazetteer.chain(division)[:-1]
+        lines = {*above, *(now(link) for link in above)}
+        if context in lines or now(context) in lines:
+            return INSIDE
+        if division.parent == context.parent or division.parent == now(context).parent:
+            return BESIDE
+        if lines & prefectures:
+            return PREFECTURE
+        return PROVINCE if lines & provinces else CHINA
+
+    return near
+
+
+def _one(
+    gazetteer: "Gazetteer", candidates: Sequence[Division], tier: int, year: int | None
+) -> Division | None:
+    """The one of equally near candidates: of its time, of the highest level, without a rival."""
+    alive = [d for d in candidates if _in_time(d, year)] or list(candidates)
+    if tier == CHAIN:
+        if len({d.level == "province" for d in alive}) > 1:
+            return None  # 吉林 in a report of 吉林市: the city or the province
+        alive.sort(key=lambda d: -RANK[d.level])
+        alive = [d for d in alive if d.level == alive[0].level]
+    top = min(RANK[d.level] for d in alive)
+    alive = [d for d in alive if RANK[d.level] == top]
+    if len({gazetteer.current(d) for d in alive}) > 1:
+        return None
+    return max(alive, key=lambda d: (d.until or 9999, d.since or 0, d.code))
+
+
+def _in_time(division: Division, year: int | None) -> bool:
+    if year is None:
+        return division.until is None or division.until >= RECENT
+    return division.existed(year)
+
+
+def link(gazetteer: "Gazetteer", hit: Hit, context: Division | None, year: int | None) -> Division | None:
+    """See `Gazetteer.link`."""
+    found = _ranked(gazetteer, hit.name, context, year)
+    if found is None:
+        return None
+    division, tier = found
+    if not hit.weak or tier in (CHAIN, INSIDE):
+        return division
+    if hit.common:
+        return None
+    if division.level in ("province", "prefecture") or tier <= PREFECTURE:
+        return division
+    rivals = {gazetteer.current(d) for d in hit.divisions}
+    if len(rivals) == 1 and (division.level == "county" or hit.name == division.name):
+        return division
+    return division if tier == PROVINCE and division.level == "county" else None
+
+
+def link_all(
+    gazetteer: "Gazetteer", hits: Sequence[Hit], context: Division | None, year: int | None
+) -> list[Division | None]:
+    """See `Gazetteer.link_all`."""
+    linked: list[Division | None] = []
+    for index, hit in enumerate(hits):
+        before = linked[-1] if linked and hits[index - 1].end == hit.start else None
+        division = None
+        if before is not None:
+            inner = _ranked(gazetteer, hit.name, before, year)
+            if inner is not None and inner[1] == INSIDE:
+                division = inner[0]
+        linked.append(division or link(gazetteer, hit, context, year))
+    return linked

@@ -1,0 +1,67 @@
+"""How the names of Chinese divisions are made. Used by `build_gazetteer.py` only."""
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from gazetteer_sources import dictionary_words
+
+PEOPLES = (
+    "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
+    "景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 "
+    "保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
+).split()
+# 蒙古, 维吾尔, 哈萨克 … stand in names without 族 too: 巴音郭楞蒙古自治州
+_BARE = "蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|达斡尔"
+_PEOPLE = re.compile(f"(?:(?:{'|'.join(sorted(PEOPLES, key=len, reverse=True))})族|{_BARE})$")
+_KIND = {
+    "p": re.compile(r"(?:特别行政区|自治区|省|市)$"),
+    "c": re.compile(r"(?:自治州|行政区|地区|盟|市)$"),
+    "x": re.compile(r"(?:自治县|自治旗|联合旗|特区|(?<=神农架)林区|(?<=峰峰)矿区|县|市|区|旗)$"),
+    "t": re.compile(r"(?:民族苏木|民族乡|民族镇|苏木乡|苏木|街道|镇|乡|族乡|族镇)$"),
+}
+FORMAL_TOWNSHIP = re.compile(r"(?:镇|乡|街道|苏木)$")
+ZONE = re.compile(
+    r"(?:开发区|新区|园区|示范区|管理区|度假区|农场|林场|牧场|渔场|新城|区|办事处|产业园|工业园)$"
+)
+WHOLE_TAILS = re.compile(
+    r"(?:开发区|.新区|(?:工业|产业|科技|创意)园区|示范区|管理区|试验区|实验区|投资区|合作区|集聚区|聚集区)$"
+)
+
+
+def cut(name: str, level: str) -> int:
+    """How many characters at the end of an official name its short form leaves out; 0: it has none."""
+    if level != "p" and WHOLE_TAILS.search(name):
+        return 0
+    hit = _KIND[level].search(name)
+    if hit is None:
+        return 0
+    stem = name[: hit.start()]
+    if "族" in name or "自治" in name or level == "t" and stem.endswith("民"):
+        stem = _without_peoples(stem, hit.group().startswith("族"))
+    return len(name) - len(stem) if len(stem) >= 2 else 0
+
+
+def _without_peoples(stem: str, half: bool) -> str:
+    """文山壮族苗族 → 文山; `half`: the last 族 belongs to the kind (胡家湾苗族土家|族乡)."""
+    rest = stem + "族" if half else stem
+    while (hit := _PEOPLE.search(rest)) and hit.start() >= 2:
+        rest = rest[: hit.start()]
+    return stem if half and rest == stem + "族" else rest
+
+
+class _Named(Protocol):
+    name: str
+    level: str
+    cut: int
+
+
+def common_words(jieba: Path, records: Iterable[_Named]) -> list[str]:
+    """Short names of divisions that a dictionary also knows as ordinary words (和平, 团结, 安康)."""
+    shorts = {r.name[: len(r.name) - r.cut] for r in records if r.cut and r.level != "p"}
+    kinds: dict[str, str] = {}
+    for word, kind in dictionary_words(jieba):
+        if word in shorts:
+            kinds[word] = kind
+    return sorted(word for word, kind in kinds.items() if not kind.startswith(("ns", "nr", "nt", "nz")))

@@ -143,6 +143,19 @@ def test_installing_at_the_same_time(index: Path, broken: bool):
     assert names(index) == ["pkuseg"]
 
 
+def test_a_model_that_another_install_finished_first_stays(index: Path, monkeypatch: pytest.MonkeyPatch):
+    unpack, first = models.unpack, []
+
+    def overtaken(wheel: Path, staged: Path) -> None:
+        unpack(wheel, staged)
+        monkeypatch.setattr(models, "unpack", unpack)
+        first.append(models.install_pkuseg(nothing).stat().st_ino)
+
+    monkeypatch.setattr(models, "unpack", overtaken)
+    assert [models.install_pkuseg(nothing).stat().st_ino] == first
+    assert names(index) == ["pkuseg"]
+
+
 def test_interrupted_install_leaves_nothing(index: Path, monkeypatch: pytest.MonkeyPatch):
     def interrupt(source: object, target: Path) -> None:
         target.write_bytes(b"half")

@@ -58,7 +58,7 @@ def _from_relations(
         target = resolution.entity(relation.object)
         if subject is None or target is None or subject.id == target.id:
             continue
-        if not schema.allows(relation.predicate, subject.type, target.type):
+        if not schema.relation(relation.predicate).allows(subject.type, target.type):
             continue
         if schema.relation(relation.predicate).symmetric and target.id < subject.id:
             subject, target = target, subject

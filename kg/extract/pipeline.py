@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 from functools import lru_cache
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
+from kg.extract.segmenter import blank_pipeline
 from kg.model.mention import Extraction, RelationMention
 from kg.model.text import Document
 from kg.sentences import split_sentences
@@ -52,7 +52,7 @@ def load(segmenter: str = "char") -> Language:
 
     `segmenter` is `char` or `pkuseg`. Raises ModelError where pkuseg has no model.
     """
-    nlp = spacy.blank("zh")
+    nlp = blank_pipeline(segmenter)
     for name in COMPONENTS:
         if name != "layout":
             importlib.import_module(f"kg.extract.{name}")

@@ -1,0 +1,43 @@
+"""`kg`: thin commands over the stages. Each lives in `kg/commands/`."""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from kg import __version__
+
+COMMANDS = {
+    "build": "kg.commands.build",
+    "evaluate": "kg.commands.evaluate",
+    "export": "kg.commands.export",
+    "models": "kg.commands.models",
+}
+"""Command name → module that holds it, imported only when it is called: `kg --help` stays fast."""
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="kg")
+def main() -> None:
+    """A knowledge graph of Chinese health-authority reports, in which every fact leads back to its source.
+
+    中国卫生健康工作报告知识图谱:每个事实都可回溯到原文。
+
+    \b
+    Start:  kg build seeds      read the reports in seeds/
+            kg query            the questions it answers
+            kg show 开平市       one entity with its facts and source sentences
+    """

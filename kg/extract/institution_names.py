@@ -1,0 +1,160 @@
+"""From heads to names of institutions: which occurrences name a body, where they begin and end, and which are merely classes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from kg.extract.name_grammar import Reader, Reading, boundary
+from kg.extract.name_lexicon import Head, lexicon
+from kg.extract.places import Places
+from kg.extract.rules import words
+
+_SETTLED = frozenset({"government", "health_authority", "association", "media"})
+_FREE = frozenset({"hospital", "primary_care", "enterprise", "public_health", "academic"})
+_OPEN_HEADS = ("领导小组", "领导小组办公室", "指挥部", "工作委员会", "工作委员会办公室", "公司")
+_OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
+_CAMPUS = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:院区|分院|分部|院本部)")
+_GENERIC_LEVEL = frozenset({"镇", "乡", "街道", "苏木", "村"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: `start:end`, its head, what stands left of the head; `parent_end` where a campus follows its hospital."""
+
+    start: int
+    end: int
+    head: Head
+    reading: Reading
+    parent_end: int = 0
+
+    @property
+    def subtype(self) -> str:
+        return self.head.subtype
+
+
+def find_names(text: str, places: Places, low: int, high: int) -> tuple[list[Name], list[Head]]:
+    """The names in `text[low:high]`, in order, without overlap, and the heads that name nothing by themselves."""
+    reader = Reader(text, places, low)
+    names: list[Name] = []
+    bare: list[Head] = []
+    for head in lexicon().heads(text[low:high], low):
+        if _goes_on(text, head):
+            continue
+        name = _name(text, reader, head, low)
+        if name is None:
+            bare.append(head)
+            continue
+        while names and name.start < names[-1].end:  # a longer name swallows what it begins with
+            names.pop()
+        if names and names[-1].end == name.start and _continues(names[-1], name):
+            name = replace(name, start=names.pop().start)
+        names.append(name)
+    return [_with_campus(text, name, high) for name in names], bare
+
+
+def _goes_on(text: str, head: Head) -> bool:
+    """Whether the word goes on after the head, or the whole is a concept (政府采购)."""
+    after = lexicon().after
+    rest = text[head.end : head.end + 6]
+    return any(rest.startswith(w) for key in (head.word, "") for w in after.get(key, ())) or any(
+        head.word.endswith(key) and rest.startswith(w) for key, ws in after.items() if key for w in ws
+    )
+
+
+def _name(text: str, reader: Reader, head: Head, low: int) -> Name | None:
+    reading = reader.left_of(head.start)
+    if head.fixed:
+        start = reading.start if reading.named and reading.kinds[-1] != "proper" else head.start
+        return Name(start, head.end, head, reading if start != head.start else Reading(head.start))
+    if head.short:
+        return _short_name(text, head, reading)
+    if not reading.named or (reading.kinds[0] == "proper" and reading.place is None):
+        reading = _free_start(text, head, reading, low) or reading
+    if not reading.named and head.word.endswith(_OPEN_HEADS):
+        reading = _open_reading(text, reader, head, low) or reading
+    if not reading.named or _is_class(text, head, reading):
+        return None
+    return Name(reading.start, head.end, head, reading)
+
+
+def _short_name(text: str, head: Head, reading: Reading) -> Name | None:
+    """市一院, 福医大附二院, 区委: right after a region, a level or a university, nothing between."""
+    if not reading.kinds or reading.kinds[-1] not in {
+        "place",
+        "level",
+        "university_short",
+        "university",
+        "body",
+    }:
+        return None
+    if head.word in ("委", "党委", "发布", "广电", "电视") and reading.kinds[-1] not in ("level", "place"):
+        return None
+    if head.word == "委" and reading.place is not None and not reading.place.full:
+        return None
+    if head.word == "党委" and reading.level not in ("镇", "乡", "街道"):
+        return None
+    return Name(reading.start, head.end, head, reading)
+
+
+def _is_class(text: str, head: Head, reading: Reading) -> bool:
+    """Named in form, a class in fact: 镇卫生院, 县医院综合能力."""
+    if head.subtype in _SETTLED and reading.place is None and not reading.level:
+        return True
+    only_level = reading.place is None and set(reading.kinds) == {"level"}
+    if only_level and head.subtype == "primary_care":
+        return True
+    if only_level and reading.level in _GENERIC_LEVEL and head.subtype in ("government", "hospital", "other"):
+        return True
+    if only_level and head.word in ("医院", "公司", "大学", "学院", "研究所", "小学", "中学", "幼儿园"):
+        return head.word != "医院" or text.startswith(("综合", "服务能力", "能力"), head.end)
+    return head.subtype == "enterprise" and reading.kinds == ("place",)
+
+
+def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | None:
+    """A name of its own before the head, with nothing to lean on: 博爱医院, 霸王岭卫生院."""
+    if head.subtype not in _FREE or len(head.word) < 2 or head.subtype in ("academic", "public_health"):
+        return None
+    window = max(low, reading.start - 12)
+    at = window
+    for match in boundary().finditer(text, window, reading.start):
+        at = match.end()
+    run = text[at : reading.start]
+    if at == window and window > low:
+        return None
+    longest = 12 if head.subtype == "enterprise" else 4
+    if not 2 <= len(run) <= longest or any(w in run for w in words("institutions", "generic", "run")):
+        return None
+    return Reading(at, ("proper", *reading.kinds))
+
+
+def _open_reading(text: str, reader: Reader, head: Head, low: int) -> Reading | None:
+    """县疫情防控工作领导小组办公室: anything may stand between the region and the head of an ad-hoc body."""
+    match = _OPEN_GAP.search(text, max(low, head.start - 14), head.start)
+    if match is None:
+        return None
+    for at in range(match.start(), head.start):
+        reading = reader.left_of(at)
+        if reading.kinds and reading.kinds[0] in ("place", "level") and reading.start < at:
+            if "proper" not in reading.kinds:
+                return Reading(reading.start, (*reading.kinds, "proper"), reading.place, reading.level)
+    return None
+
+
+def _continues(before: Name, name: Name) -> bool:
+    """瑞金医院海南医院, 上海六院福建医院: the second half is a place and a head."""
+    return before.subtype == name.subtype == "hospital" and name.reading.kinds[0] in ("place", "brand")
+
+
+def _with_campus(text: str, name: Name, high: int) -> Name:
+    """市第一医院城东院区: the campus belongs to the name."""
+    if name.subtype not in ("hospital", "public_health", "primary_care"):
+        return name
+    match = _CAMPUS.match(text, name.end, min(high, name.end + 10))
+    if (
+        match is None
+        or boundary().search(match[1].replace("新", ""))
+        or match[1] in ("新", "老", "新老", "总", "分", "两")
+    ):
+        return name
+    return replace(name, end=match.end(), parent_end=name.end)

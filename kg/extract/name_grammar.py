@@ -1,0 +1,122 @@
+"""Reads a name of an institution from its head to the left.
+
+A name is [region or level] [affiliation] [ordinal] [speciality] head: 广西医科大学 第一 附属 医院, 县 中医 医院. A reading that holds nothing
+but specialities names a class (儿童医院) and is not `named`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.extract.name_lexicon import Lexicon, lexicon
+from kg.extract.places import Place, Places
+from kg.extract.rules import words
+
+NAMING = frozenset({"place", "level", "ordinal", "brand", "university", "university_short", "body", "proper"})
+_INNER = frozenset({"affiliation", "body", "place"})
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}|(?<=[省市县区州旗])[一二三四五六七八九十])$")
+_HAN = re.compile(r"[\u3400-\u9fff·]+")
+_AFTER_BODY = re.compile(r"(?:附属|大学|医学院|科学院|解放军)([\u4e00-\u9fff]{2,5})$")
+MAX_NAME = 40
+MAX_PROPER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What stands left of a head: where it starts, the kinds of its parts from left to right, its first region or level."""
+
+    start: int
+    kinds: tuple[str, ...] = ()
+    place: Place | None = None
+    level: str = ""
+
+    @property
+    def named(self) -> bool:
+        """Whether something in it tells this body from others of its class."""
+        return not NAMING.isdisjoint(self.kinds)
+
+
+@lru_cache(maxsize=1)
+def boundary() -> re.Pattern[str]:
+    """Words after which a name may begin and that no free part of a name may hold."""
+    chars = "".join(words("institutions", "boundary", "chars"))
+    longer = "|".join(map(re.escape, words("institutions", "boundary", "words")))
+    return re.compile(f"{longer}|[{chars}]|[^\\u3400-\\u9fff·]")
+
+
+class Reader:
+    """Readings in one text. `low` bounds them to the left, usually the start of the sentence."""
+
+    def __init__(self, text: str, places: Places, low: int) -> None:
+        self._text, self._places, self._low = text, places, low
+        self._lexicon: Lexicon = lexicon()
+        self._memo: dict[int, Reading] = {}
+
+    def left_of(self, end: int) -> Reading:
+        """The best reading that ends at `end`: named rather than not, without free parts rather than with, then the longest."""
+        found = self._memo.get(end)
+        if found is None:
+            self._memo[end] = Reading(end)  # cuts cycles; parts are never empty
+            found = self._memo[end] = self._best(end)
+        return found
+
+    def _best(self, end: int) -> Reading:
+        options = [*self._parts(end), *self._ordinal(end), *self._place(end), *self._level(end)]
+        best = max(options, key=_rank, default=Reading(end))
+        if best.named and "proper" not in best.kinds:
+            return best
+        return max([best, *self._proper(end)], key=_rank)
+
+    def _parts(self, end: int) -> list[Reading]:
+        found = []
+        for length in range(min(self._lexicon.longest, end - self._low), 0, -1):
+            kind = self._lexicon.parts.get(self._text[end - length : end])
+            if kind is not None:
+                found.append(_extend(self.left_of(end - length), kind))
+        return found
+
+    def _ordinal(self, end: int) -> list[Reading]:
+        match = _ORDINAL.search(self._text, max(self._low, end - 5), end)
+        return [_extend(self.left_of(match.start()), "ordinal")] if match else []
+
+    def _place(self, end: int) -> list[Reading]:
+        place = self._places.by_end.get(end)
+        if place is None or place.start < self._low:
+            return []
+        before = self.left_of(place.start)
+        if before.kinds and before.kinds[-1] in _INNER and before.named:
+            return [Reading(before.start, (*before.kinds, "place"), before.place or place, before.level)]
+        return [Reading(place.start, ("place",), place)]
+
+    def _level(self, end: int) -> list[Reading]:
+        for level in self._lexicon.levels:
+            start = end - len(level)
+            if start >= self._low and self._text.startswith(level, start):
+                if any(self._text.endswith(w, self._low, end) for w in self._lexicon.no_level):
+                    return []
+                return [Reading(start, ("level",), None, level)]
+        return []
+
+    def _proper(self, end: int) -> list[Reading]:
+        found = []
+        match = _AFTER_BODY.search(self._text, max(self._low, end - 9), end)
+        if match and not boundary().search(match[1]):
+            found.append(_extend(self.left_of(match.start(1)), "proper"))
+        for length in range(1, MAX_PROPER + 1):
+            start = end - length
+            free = self._text[start:end]
+            if start < self._low or not _HAN.fullmatch(free) or boundary().search(free):
+                break
+            for before in (*self._place(start), *(self._level(start) if length > 1 else ())):
+                found.append(_extend(before, "proper"))
+        return found
+
+
+def _extend(before: Reading, kind: str) -> Reading:
+    return Reading(before.start, (*before.kinds, kind), before.place, before.level)
+
+
+def _rank(reading: Reading) -> tuple[bool, bool, int]:
+    return reading.named, "proper" not in reading.kinds, -reading.start

@@ -14,7 +14,7 @@ from typing import Any
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
 from kg.model.text import ReportMeta
 
-_LEVEL_WORD = re.compile(r"^(省|自治区|市|州|盟|县|区|旗)(?![场政级直内域外区县]|立医院)")
+_LEVEL_WORD = re.compile(r"^(省|自治区|市|州|盟|县|区|旗)(?!政(?!府)|[场级直内域外区县]|立医院)")
 _LEVELS = {
     "省": ("province",),
     "自治区": ("province",),
@@ -28,7 +28,7 @@ _LEVELS = {
 _ORDINAL = "一二三四五六七八九十"
 _NTH_HOSPITAL = re.compile(rf"^(?P<front>.*?)(?P<n>[{_ORDINAL}])院(?P<tail>.*)$")
 _NTH_AFFILIATED = re.compile(
-    rf"^(?P<school>.+?)(?:附属?(?P<after>[{_ORDINAL}])院|(?P<before>[{_ORDINAL}])附院|附院)(?P<tail>.*)$"
+    rf"^(?P<school>.+?)(?:附属?(?P<after>[{_ORDINAL}])(?:院|$)|(?P<before>[{_ORDINAL}])附院|附院)(?P<tail>.*)$"
 )
 _COMMITTEE = re.compile(r"^(?:中共)?(?P<place>.*?)委$")
 
@@ -91,19 +91,11 @@ class Namer:
         name = surface.strip('“”"')
         name = self._known.get(name, name)
         name = _rules()["famous"].get(name, name)
-        placed = self._place(name, nearby)
+        placed = self._place(_write_out(name), nearby)
         if placed is None:
             return None
-        placed = self._write_out(placed)
-        return self._known.get(placed, placed)
-
-    def _write_out(self, name: str) -> str:
-        name = self._affiliated(name)
-        for pattern, full in _heads():
-            name = pattern.sub(full, name)
-        name = re.sub(r"(?<!人民)政府", "人民政府", name)
-        name = re.sub(r"村委会$", "村村民委员会" if not name.endswith("村村委会") else "村民委员会", name)
-        return self._party(name)
+        full = self._party(self._affiliated(placed))
+        return self._known.get(full, full)
 
     def _affiliated(self, name: str) -> str:
         match = _NTH_AFFILIATED.match(name)
@@ -183,9 +175,24 @@ class Namer:
             if not self._gazetteer.named(head):
                 continue
             division = self._gazetteer.resolve(head, self._own, self._year)
-            if division is not None:
+            if division is not None and self._trusted(division, head):
                 return division, length
         return None
+
+    def _trusted(self, division: Division, head: str) -> bool:
+        """A township by its short name (第二 for 第二街道) counts only inside the report's own county."""
+        if division.level != "township" or head == division.name:
+            return True
+        owner = self._owner()
+        return owner is not None and not head.startswith("第") and self._gazetteer.within(division, owner)
+
+
+def _write_out(name: str) -> str:
+    """Heads in full: 卫健局 → 卫生健康局, 政府 → 人民政府."""
+    for pattern, full in _heads():
+        name = pattern.sub(full, name)
+    name = re.sub(r"(?<!人民)政府", "人民政府", name)
+    return re.sub(r"村委会$", "村民委员会" if name.endswith("村村委会") else "村村民委员会", name)
 
 
 def _short_forms(full: str) -> list[str]:

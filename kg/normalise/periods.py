@@ -1,0 +1,100 @@
+"""Which period a title, a heading or a report speaks of: `2019`, `2024-H1`, `2021/2025`, `2024-01/2024-09`."""
+
+from __future__ import annotations
+
+import re
+
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"[二][〇○零一二三四五六七八九]{3}(?=年)")
+_RANGE = re.compile(r"((?:19|20)\d\d)年?\s*(?:[-—~至到－]+)\s*((?:19|20)\d\d)(?=年|[)）])")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|(?:\s*年度))")
+_HALF = re.compile(r"上半年|下半年")
+_QUARTER = re.compile(r"(?:第)?([一二三四1234])季度")
+_FIRST_QUARTERS = re.compile(r"前([二三])季度|前三个季度")
+_MONTHS = re.compile(r"(\d{1,2})月?\s*[-—~至到－]+\s*(\d{1,2})月")
+_FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五])五[”\"]?")
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def arabic_years(text: str) -> str:
+    """`text` with years in Han digits written in Arabic ones (二〇一九年 → 2019年). Keeps its length."""
+    return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+
+
+def period_of(words: str, year: str = "") -> str:
+    """The first period that `words` names; `year` stands in where they name a part of a year only.
+
+    The empty string where they name none. A half year, a quarter or months belong to the year before them.
+    """
+    words = arabic_years(words)
+    span = _RANGE.search(words)
+    first = _YEAR.search(words)
+    if span and (not first or span.start() <= first.start()):
+        return f"{span[1]}/{span[2]}"
+    if not first:
+        five = _FIVE_YEARS.search(words)
+        if five and not year:
+            return _five_years(five[1])
+        return _part(words, year) if year else ""
+    tail = words[first.end() : first.end() + 10]
+    part = _part(re.split(r"[和及与暨，,、]", tail)[0], first[1])
+    return part or first[1]
+
+
+def _part(words: str, year: str) -> str:
+    half = _HALF.search(words)
+    quarters = _FIRST_QUARTERS.search(words)
+    months = _MONTHS.search(words)
+    quarter = _QUARTER.search(words)
+    if months and int(months[1]) < int(months[2]) <= 12:
+        return f"{year}-{int(months[1]):02d}/{year}-{int(months[2]):02d}"
+    if quarters:
+        return f"{year}-H1" if quarters[1] == "二" else f"{year}-01/{year}-09"
+    if half:
+        return f"{year}-H1" if half[0][0] == "上" else f"{year}-H2"
+    if quarter:
+        return f"{year}-Q{_QUARTERS[quarter[1]]}"
+    return ""
+
+
+def _five_years(number: str) -> str:
+    start = 2006 + 5 * "一二三四五".index(number)  # 十一五 ran 2006–2010
+    return f"{start}/{start + 4}"
+
+
+def next_period(period: str) -> str:
+    """The period that a plan at the end of a report speaks of when it names none; empty where that is open."""
+    if re.fullmatch(r"\d{4}", period):
+        return str(int(period) + 1)
+    if re.fullmatch(r"\d{4}-H1", period):
+        return f"{period[:4]}-H2"
+    return ""
+
+
+def iso_date(words: str) -> str:
+    """The date at the start of `words` as YYYY-MM-DD or YYYY-MM, else the empty string."""
+    words = _han_date(words)
+    m = re.match(r"(20\d\d|19\d\d) ?[-/.年] ?(\d{1,2})(?: ?[-/.月] ?(\d{1,2}))?(?!\d)", words)
+    if not m or not 1 <= int(m[2]) <= 12:
+        return ""
+    day = int(m[3] or 0)
+    return f"{m[1]}-{int(m[2]):02d}" + (f"-{day:02d}" if 1 <= day <= 31 else "")
+
+
+def _han_date(words: str) -> str:
+    """A date in Han numerals (二〇二二年一月十五日) in Arabic ones."""
+    m = re.match(
+        r"([二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?",
+        words,
+    )
+    if not m:
+        return words
+    year = m[1].translate(_HAN_DIGITS)
+    day = f"{_small(m[3])}日" if m[3] else ""
+    return f"{year}年{_small(m[2])}月{day}" + words[m.end() :]
+
+
+def _small(number: str) -> int:
+    tens, ten, ones = number.partition("十")
+    digit = {c: i for i, c in enumerate("一二三四五六七八九", 1)}
+    return (digit.get(tens, 1) * 10 + digit.get(ones, 0)) if ten else digit.get(number, 0)

@@ -1,0 +1,118 @@
+"""Traditional, over-converted and mixed script → Simplified, one character for one.
+
+Text that is Simplified already is never converted (乾县 would become 干县): the share of characters that exist in
+Traditional script only decides, for the text and then for each of its lines. OpenCC's tw2s converts; a
+table of repairs mends what it cannot know.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from kg.normalise.glosses import HAN
+from kg.normalise.mapped import Mapped
+
+_RULES = Path(__file__).parent / "rules" / "script.toml"
+TEXT_SHARE = 0.01  # of the Han characters: Simplified pages measure .000, garbled ones .3
+LINE_SHARE = 0.04
+_HAN = re.compile(f"[{HAN}]")
+_STRETCH = re.compile(f"[{HAN}]+")
+
+
+def simplified(mapped: Mapped) -> Mapped:
+    """The text in Simplified script; unchanged where it already was."""
+    if share_traditional(mapped.text) < TEXT_SHARE:
+        return mapped
+    lines = mapped.text.split("\n")
+    return mapped.recast("\n".join(convert(x) if share_traditional(x) >= LINE_SHARE else x for x in lines))
+
+
+def share_traditional(text: str) -> float:
+    """Share of the Han characters of `text` that Simplified script does not use; 0 without any."""
+    han = "".join(_STRETCH.findall(text))
+    if not han:
+        return 0.0
+    changed = han.translate(_strong_table())
+    return sum(map(str.__ne__, han, changed)) / len(han)
+
+
+def convert(text: str) -> str:
+    """`text` in Simplified script, whatever it was in, by OpenCC and the repairs. Keeps its length."""
+    triggers = _triggers()
+    out = _STRETCH.sub(lambda m: _stretch(m[0], triggers), text)
+    pattern, repairs = _repairs()
+    return pattern.sub(lambda m: repairs[m[0]], out)
+
+
+def _stretch(han: str, triggers: frozenset[str]) -> str:
+    """One run of Han characters: by OpenCC where a phrase might decide, else by its table of characters."""
+    if triggers.isdisjoint(han):
+        return han.translate(_characters())
+    converted: str = _converter().convert(han)
+    return converted
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("tw2s")
+
+
+@cache
+def _dictionary(name: str) -> dict[str, str]:
+    """A dictionary of OpenCC: each entry with its first translation."""
+    lines = (files("opencc") / "dictionary" / name).read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if "\t" in line)
+    return {pair[0]: pair[1].split(" ")[0] for pair in pairs}
+
+
+@cache
+def _characters() -> dict[int, str]:
+    """What tw2s makes of each single character."""
+    table = {ord(k): v for k, v in _dictionary("TSCharacters.txt").items() if len(v) == 1}
+    for tw, plain in _dictionary("TWVariantsRev.txt").items():
+        table[ord(tw)] = table.get(ord(plain), plain)
+    return table
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """The characters that some phrase of OpenCC turns into something else than its table of characters does."""
+    found: set[str] = set()
+    for name in ("TSPhrases.txt", "TWVariantsRevPhrases.txt"):
+        for phrase, target in _dictionary(name).items():
+            plain = phrase.translate(_characters())
+            wanted = (
+                target.translate({ord(k): v for k, v in _dictionary("TSCharacters.txt").items()})
+                if (name.startswith("TW"))
+                else target
+            )
+            found.update(c for c, a, b in zip(phrase, plain, wanted, strict=False) if a != b)
+    return frozenset(found)
+
+
+@cache
+def _rules() -> dict[str, Any]:
+    return tomllib.loads(_RULES.read_text(encoding="utf-8"))
+
+
+@cache
+def _strong_table() -> dict[int, str]:
+    """The characters that convert and that Simplified texts do not use."""
+    also_simplified = set(_rules()["also_simplified"])
+    return {k: v for k, v in _characters().items() if chr(k) not in also_simplified and chr(k) != v}
+
+
+@cache
+def _repairs() -> tuple[re.Pattern[str], dict[str, str]]:
+    table: dict[str, str] = {}
+    for rule in _rules()["repair"]:
+        table[rule["wrong"]] = rule["right"]
+    longest_first = sorted(table, key=lambda k: (-len(k), k))
+    return re.compile("|".join(map(re.escape, longest_first))), table

@@ -128,4 +128,6 @@ def period_of(doc: Doc, start: int, end: int) -> str:
 
 def _comparison(text: str, period: Period) -> bool:
     """True for a period that a value is only compared with (比2018年, 较去年同期)."""
-    return period.start > 0 and text[period.start - 1] in "比较从由自" or text.startswith("同期", period.end)
+    return (period.start > 0 and text[period.start - 1] in "比较从由自") or text.startswith(
+        "同期", period.end
+    )

@@ -1,12 +1,51 @@
-"""Component `kg_relations_numeric`."""
+"""Component `kg_relations_numeric`: who achieved or aims at which value, when."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract import extensions
+from kg.extract.periods import period_of
+from kg.extract.readings import Reading, readings
+from kg.extract.status import status_of
+from kg.model.mention import Deixis, Mention, RelationMention
+
+_SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
+
 
 @Language.component("kg_relations_numeric")
 def relations_numeric(doc: Doc) -> Doc:
-    """Adds nothing yet."""
+    """Turns the readings into `achieved` and `targets`."""
+    for reading in readings(doc):
+        extensions.add_relation(doc, _relation(doc, reading))
     return doc
+
+
+def _relation(doc: Doc, reading: Reading) -> RelationMention:
+    status = reading.status or status_of(doc, reading.start, reading.end)
+    qualifiers = {
+        "value": reading.value,
+        "unit": reading.unit,
+        "cmp": reading.cmp,
+        "measure": reading.measure,
+    }
+    period = reading.period or period_of(doc, reading.start, reading.end)
+    if period:
+        qualifiers["period"] = period
+    return RelationMention(
+        _subject(doc, reading),
+        "targets" if status == "target" else "achieved",
+        reading.indicator,
+        reading.indicator.start,
+        reading.end,
+        qualifiers,
+        f"numeric.{reading.rule}",
+    )
+
+
+def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:
+    """What the clause names; else an institution reports on itself, and an authority on its region."""
+    if reading.subject is not None:
+        return reading.subject
+    return Deixis.ISSUER if extensions.report_meta(doc).issuer_type in _SELF_REPORTING else Deixis.REGION

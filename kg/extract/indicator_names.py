@@ -1,0 +1,218 @@
+"""From the words around a value to the indicator's name: what is stripped, what is added, what is shared in lists."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.extract.rules import load_rules, words
+
+_NUMBERED = re.compile(
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?|[①-⑳■●◆★·—\-*#|\s]+|[，。；：、,;:)）”’]+)"
+)
+_EDGE = "，。；：、,;: \t\n（()）“”‘’|·"
+_MIDDLE = re.compile(
+    r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<!公)共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
+)
+_SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "lead"))) + ")")
+
+
+@cache
+def _keep() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "keep"))) + ")")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "tail"))) + ")$")
+
+
+@cache
+def _keep_tail() -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "keep_tail"))) + ")$")
+
+
+@cache
+def verb_at_end(full: bool = False) -> re.Pattern[str]:
+    """A counting verb that ends a phrase; only those that are kept in names where `full`."""
+    found = words("indicators", "verbs", "full")
+    if not full:
+        found = tuple(sorted({*found, *words("indicators", "verbs", "light")}, key=lambda w: (-len(w), w)))
+    return re.compile("(?:" + "|".join(map(re.escape, found)) + ")了?$")
+
+
+@cache
+def verb_at_start(kind: str) -> re.Pattern[str]:
+    """A `light` or `full` counting verb that begins a phrase, with the adverbs that may stand before it."""
+    before = "|".join(map(re.escape, words("indicators", "counting", "before")))
+    return re.compile(
+        f"(?:{before})*(?P<verb>" + "|".join(map(re.escape, words("indicators", "verbs", kind))) + ")了?"
+    )
+
+
+def strip_lead(phrase: str) -> str:
+    """Drops marks, adverbs and pointing words from the start of a phrase."""
+    while phrase:
+        shorter = _NUMBERED.sub("", phrase)
+        if shorter == phrase and not _keep().match(phrase):
+            match = _lead().match(phrase)
+            shorter = phrase[match.end() :] if match else phrase
+        if shorter == phrase:
+            break
+        phrase = shorter
+    return phrase
+
+
+def strip_tail(phrase: str) -> str:
+    """Drops copulas and adverbs from the end of a phrase."""
+    phrase = phrase.rstrip(_EDGE)
+    while phrase and not _keep_tail().search(phrase):
+        match = _tail().search(phrase)
+        shorter = phrase[: match.start()].rstrip(_EDGE) if match else phrase
+        if shorter == phrase:
+            break
+        phrase = shorter
+    return phrase
+
+
+def tidy(phrase: str) -> str:
+    """A phrase without what never belongs to a name: inner adverbs, unpaired quotes and brackets."""
+    phrase = _MIDDLE.sub(
+        "", phrase.strip(_EDGE if phrase.count("(") == phrase.count(")") == 0 else " ，、；：|")
+    )
+    for left, right in ("“”", "()", "（）", "《》"):
+        if phrase.count(left) != phrase.count(right):
+            phrase = phrase.replace(left, "").replace(right, "")
+    return phrase.replace(" ", "")
+
+
+def drop_light_verb(phrase: str) -> str:
+    """`建成家庭医生工作室` → `家庭医生工作室`; a phrase that is only the verb stays."""
+    match = verb_at_start("light").match(phrase)
+    if (
+        match
+        and match.end() < len(phrase)
+        and len(phrase) - match.end() >= 2
+        and phrase[match.end()] not in "率数的性成"
+    ):
+        return strip_lead(phrase[match.end() :])
+    return phrase
+
+
+@cache
+def _complete() -> re.Pattern[str]:
+    return re.compile(load_rules("indicators")["suffix"]["complete"])
+
+
+def is_complete(name: str) -> bool:
+    """True for a name that says what is measured (…率, …数, …费用)."""
+    return bool(_complete().search(name))
+
+
+def with_suffix(phrase: str, unit: str) -> str:
+    """The phrase with the word for what is counted, unless it has one: (取缔黑诊所, 间) → 取缔黑诊所数."""
+    rules = load_rules("indicators")["suffix"]
+    suffix: str = rules["by_unit"].get(unit, rules["other"])
+    if not phrase or not suffix:
+        return phrase
+    if unit in {"%", "‰", "/10万"}:
+        return phrase if is_complete(phrase) else phrase + suffix
+    if unit == "例" and phrase.endswith("例"):
+        return phrase + "数"
+    if is_complete(phrase) and not _is_thing(phrase, unit):
+        return phrase
+    return phrase + suffix
+
+
+def _is_thing(phrase: str, unit: str) -> bool:
+    """True where the ending only looks like a measure (手术量表 …) because the unit counts things: 资金 beside 笔, 标准 beside 项."""
+    return unit not in {"元", "天", "岁", "分"} and bool(
+        re.search(r"(?:标准|收入|支出|投资|投入|资金|经费|补助|日|款|度|覆盖|时间|制度|奖励|项目款)$", phrase)
+    )
+
+
+def stem(name: str) -> str:
+    """The name without the word for what is counted, so that it can head another one."""
+    return re.sub(
+        r"(?:人次|人数|例数|场次|次数|篇数|期数|天数|金额|户数|户次|家次|例次|间次|台次|剂次|项次|件次|数|量)$",
+        "",
+        name,
+    )
+
+
+def split_names(phrase: str, count: int) -> list[str] | None:
+    """The members of a list that has to have `count` of them, with shared heads restored; None where it has not."""
+    if count == 1:
+        return [phrase]
+    for pattern in (_SPLIT, re.compile("、|和(?=[^、和]*$)"), re.compile("、")):
+        parts = [part for part in pattern.split(phrase) if part]
+        if len(parts) == count:
+            return share_heads(parts)
+    return None
+
+
+def share_heads(parts: list[str]) -> list[str]:
+    """Gives the last member's head to members without one, and the first member's population to those after it."""
+    last = parts[-1]
+    if is_complete(last) and not all(is_complete(part) for part in parts[:-1]):
+        head = next(
+            (h for h in words("indicators", "topics", "heads") if last.endswith(h) and len(last) > len(h)), ""
+        )
+        parts = [p if is_complete(p) or not head else _joined(p, head) for p in parts[:-1]] + [last]
+    first = population_of(parts[0])
+    return [parts[0]] + [with_population(part, first) for part in parts[1:]]
+
+
+def _joined(part: str, head: str) -> str:
+    for size in range(min(len(part), len(head)), 0, -1):
+        if part.endswith(head[:size]):
+            return part + head[size:]
+    return part + head
+
+
+@cache
+def _population() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = load_rules("indicators")["topics"]
+    return re.compile(rf"^.{{0,14}}?{rules['population']}"), re.compile(rules["carried"])
+
+
+def population_of(name: str) -> str:
+    """The group of people that begins a name (80岁以上人群 of 80岁以上人群接种率), or nothing."""
+    match = _population()[0].match(name)
+    return match[0] if match and match.end() < len(name) else ""
+
+
+def with_population(name: str, population: str) -> str:
+    """The name with the group of people that the list began with, where the name is of a service and has no group of its own."""
+    if not population or population_of(name) or not re.search(r"(?:率|人数)$", name):
+        return name
+    return population + name if _population()[1].search(name) else name
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(load_rules("indicators")["topics"]["generic"])
+
+
+def is_generic(name: str) -> bool:
+    """True for a rate that needs a topic (完成率, 覆盖率)."""
+    return bool(_generic().match(name))
+
+
+def under_topic(name: str, topic: str) -> str:
+    """A generic rate under what the sentence spoke of: (体检率, 65岁以上老年人健康体检人数) → 65岁以上老年人健康体检率."""
+    base = stem(topic)
+    if not base or name in topic:
+        return name
+    if re.search(r"(?:率|比例|占比|比重)$", base):
+        group = population_of(base)
+        return group + name if group else name
+    for size in range(min(len(base), len(name)), 0, -1):
+        if base.endswith(name[:size]):
+            return base + name[size:]
+    return base + name

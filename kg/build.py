@@ -114,6 +114,8 @@ def _attempt(job: tuple[Path, str]) -> Outcome:
         return understand(*job)
     except KgError as error:
         return error
+    except Exception as error:  # noqa: BLE001 - one report that trips our code must not cost the batch
+        return InputError(f"{job[0]}: could not be understood ({type(error).__name__}: {error}): please report this file")
 
 
 def _retract(ledger: Ledger, present: set[str], prune: bool, summary: Summary) -> None:

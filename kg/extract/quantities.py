@@ -280,8 +280,4 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if joined and low.measure == high.measure and low.unit in {"", high.unit}:
             found[left] = replace(low, unit=high.unit, cmp="ge", kind="range_low")
             found[right] = replace(high, cmp="le", kind="range_high")
-    return [
-        q
-        for q, following in zip(found, [*found[1:], None], strict=True)
-        if q.kind != "value" or not _RANGE_AHEAD.match(text, q.end) or (following is not None and q.unit)
-    ]
+    return [q for q in found if q.unit or q.kind != "value" or not _RANGE_AHEAD.match(text, q.end)]

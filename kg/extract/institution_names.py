@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from kg.extract.name_grammar import Reader, Reading, boundary
+from kg.extract.name_grammar import Reader, Reading, boundary, free_stop
 from kg.extract.name_lexicon import Head, lexicon
 from kg.extract.places import Places
-from kg.extract.rules import words
 
 _SETTLED = frozenset({"government", "health_authority", "association", "media"})
 _FREE = frozenset({"hospital", "primary_care", "enterprise", "public_health", "academic"})
 _OPEN_HEADS = ("领导小组", "领导小组办公室", "指挥部", "工作委员会", "工作委员会办公室", "公司")
 _OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
+_BEFORE = re.compile(r"[与和同由在及、“]$")
+_AFTER = re.compile(r"[与和同由被将、在于]|院长|党委")
 _CAMPUS = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:院区|分院|分部|院本部)")
 _GENERIC_LEVEL = frozenset({"镇", "乡", "街道", "苏木", "村"})
 
@@ -101,6 +102,8 @@ def _is_class(text: str, head: Head, reading: Reading) -> bool:
     """Named in form, a class in fact: 镇卫生院, 县医院综合能力."""
     if head.subtype in _SETTLED and reading.place is None and not reading.level:
         return True
+    if "公立" in text[reading.start : head.start] or "民营" in text[reading.start : head.start]:
+        return True
     only_level = reading.place is None and set(reading.kinds) == {"level"}
     if only_level and head.subtype == "primary_care":
         return True
@@ -112,18 +115,23 @@ def _is_class(text: str, head: Head, reading: Reading) -> bool:
 
 
 def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | None:
-    """A name of its own before the head, with nothing to lean on: 博爱医院, 霸王岭卫生院."""
-    if head.subtype not in _FREE or len(head.word) < 2 or head.subtype in ("academic", "public_health"):
+    """A name of its own before the head, with nothing to lean on: 博爱医院, 霸王岭卫生院.
+
+    Only where the words around it show that a body is meant: a partner, an agent, a member of a list.
+    """
+    if head.subtype not in ("hospital", "primary_care", "enterprise") or head.word.startswith("村"):
         return None
     window = max(low, reading.start - 12)
     at = window
     for match in boundary().finditer(text, window, reading.start):
         at = match.end()
     run = text[at : reading.start]
-    if at == window and window > low:
-        return None
     longest = 12 if head.subtype == "enterprise" else 4
-    if not 2 <= len(run) <= longest or any(w in run for w in words("institutions", "generic", "run")):
+    if not 2 <= len(run) <= longest or free_stop().search(run) or (at == window > low):
+        return None
+    if free_stop().search(text[reading.start : head.start]):
+        return None
+    if head.word == "医院" and not (_BEFORE.search(text, low, at) or _AFTER.match(text, head.end)):
         return None
     return Reading(at, ("proper", *reading.kinds))
 
@@ -135,9 +143,8 @@ def _open_reading(text: str, reader: Reader, head: Head, low: int) -> Reading | 
         return None
     for at in range(match.start(), head.start):
         reading = reader.left_of(at)
-        if reading.kinds and reading.kinds[0] in ("place", "level") and reading.start < at:
-            if "proper" not in reading.kinds:
-                return Reading(reading.start, (*reading.kinds, "proper"), reading.place, reading.level)
+        if reading.kinds and reading.kinds[0] in ("place", "level") and "proper" not in reading.kinds:
+            return Reading(reading.start, (*reading.kinds, "proper"), reading.place, reading.level)
     return None
 
 

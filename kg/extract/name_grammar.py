@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.name_lexicon import Lexicon, lexicon
-from kg.extract.places import Place, Places
+from kg.extract.places import Place, Places, region_names
 from kg.extract.rules import words
 
 NAMING = frozenset({"place", "level", "ordinal", "brand", "university", "university_short", "body", "proper"})
 _INNER = frozenset({"affiliation", "body", "place"})
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}|(?<=[省市县区州旗])[一二三四五六七八九十])$")
 _HAN = re.compile(r"[\u3400-\u9fff·]+")
+_SCHOOL = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,6}?(?:大学|学院|专科学校|医专|卫校|药业|制药)|中山眼科中心|人民医院|省立|市立|日报|卫视|总工会)"
+)
 _AFTER_BODY = re.compile(r"(?:附属|大学|医学院|科学院|解放军)([\u4e00-\u9fff]{2,5})$")
 MAX_NAME = 40
 MAX_PROPER = 5
@@ -44,6 +47,15 @@ def boundary() -> re.Pattern[str]:
     chars = "".join(words("institutions", "boundary", "chars"))
     longer = "|".join(map(re.escape, words("institutions", "boundary", "words")))
     return re.compile(f"{longer}|[{chars}]|[^\\u3400-\\u9fff·]")
+
+
+@lru_cache(maxsize=1)
+def free_stop() -> re.Pattern[str]:
+    """Words that no free part of a name holds: grammar, and what makes a class (级, 公立, 定点)."""
+    longer = "|".join(
+        map(re.escape, (*words("institutions", "boundary", "words"), *words("institutions", "generic", "run")))
+    )
+    return re.compile(f"{longer}|[{''.join(words('institutions', 'boundary', 'inner'))}]|[^\\u3400-\\u9fff·]")
 
 
 class Reader:
@@ -84,11 +96,25 @@ class Reader:
     def _place(self, end: int) -> list[Reading]:
         place = self._places.by_end.get(end)
         if place is None or place.start < self._low:
-            return []
+            return self._inner_place(end)
         before = self.left_of(place.start)
         if before.kinds and before.kinds[-1] in _INNER and before.named:
             return [Reading(before.start, (*before.kinds, "place"), before.place or place, before.level)]
         return [Reading(place.start, ("place",), place)]
+
+    def _inner_place(self, end: int) -> list[Reading]:
+        """The region in 广西医科大学, 中山大学: part of a name and no region of its own."""
+        for length in (4, 3, 2):
+            start = end - length
+            if start >= self._low and self._text[start:end] in region_names():
+                if _SCHOOL.match(self._text, end):
+                    return [_extend(self._before_school(start), "university")]
+                return []
+        return []
+
+    def _before_school(self, start: int) -> Reading:
+        before = self.left_of(start)
+        return before if before.kinds and before.kinds[-1] in _INNER and before.named else Reading(start)
 
     def _level(self, end: int) -> list[Reading]:
         for level in self._lexicon.levels:
@@ -102,12 +128,12 @@ class Reader:
     def _proper(self, end: int) -> list[Reading]:
         found = []
         match = _AFTER_BODY.search(self._text, max(self._low, end - 9), end)
-        if match and not boundary().search(match[1]):
+        if match and not free_stop().search(match[1]):
             found.append(_extend(self.left_of(match.start(1)), "proper"))
         for length in range(1, MAX_PROPER + 1):
             start = end - length
             free = self._text[start:end]
-            if start < self._low or not _HAN.fullmatch(free) or boundary().search(free):
+            if start < self._low or not _HAN.fullmatch(free) or free_stop().search(free):
                 break
             for before in (*self._place(start), *(self._level(start) if length > 1 else ())):
                 found.append(_extend(before, "proper"))

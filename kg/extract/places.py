@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -10,6 +11,8 @@ from kg.extract.extensions import report_meta
 from kg.gazetteer import Division, load_gazetteer
 
 _KEY = "kg_places"
+PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳"
+_CONJUNCTIONS = ("和", "会同", "同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,19 @@ class Place:
     def full(self) -> bool:
         """Whether the name carries its kind (开平市, not 开平)."""
         return self.division is not None and self.name != self.division.short
+
+
+@lru_cache(maxsize=1)
+def region_names() -> frozenset[str]:
+    """Short and full names of today's provinces, prefectures and counties: what universities and firms begin with."""
+    gazetteer = load_gazetteer()
+    found: set[str] = set()
+    level = [gazetteer.abbreviation(char) for char in PROVINCES]
+    for _ in range(3):
+        here = [division for division in level if division is not None]
+        found.update(name for division in here for name in (division.short, division.name) if len(name) > 1)
+        level = [child for division in here for child in gazetteer.children(division.code)]
+    return frozenset(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +73,19 @@ def context(doc: Doc) -> Division | None:
 
 
 def _scan(doc: Doc) -> Places:
-    gazetteer = load_gazetteer()
+    gazetteer, here = load_gazetteer(), context(doc)
     hits = gazetteer.scan(doc.text)
-    linked = gazetteer.link_all(hits, context(doc), report_meta(doc).year)
+    linked = gazetteer.link_all(hits, here, report_meta(doc).year)
     ordered = tuple(
         Place(hit.start, hit.end, hit.name, division, hit.weak, hit.common)
         for hit, division in zip(hits, linked, strict=True)
+        if not _is_conjunction(hit.name, division, here)
     )
     return Places(ordered, {p.end: p for p in ordered}, {p.start: p for p in ordered})
+
+
+def _is_conjunction(name: str, division: Division | None, here: Division | None) -> bool:
+    """县人民医院和|县中医院, 会同|县扶贫办: no 和县, no 会同县, unless the report comes from near it."""
+    if not name.startswith(_CONJUNCTIONS) or name[-1] not in "县市区" or len(name) > 3:
+        return False
+    return division is None or here is None or division.code[:4] != here.code[:4]

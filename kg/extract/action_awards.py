@@ -1,14 +1,75 @@
-"""To come."""
+"""Who was awarded, holds or seeks a designation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from spacy.tokens import Doc
 
-from kg.model.mention import RelationMention
+from kg.extract.actors import BODIES, Actor, actor_of, clause_before, doers, own_voice
+from kg.extract.acts import Act, noted
+from kg.extract.confidence import confidence
+from kg.extract.periods import period_of
+from kg.extract.status import status_of
+from kg.model.mention import Deixis, Mention, RelationMention
+
+HOLDERS = (*BODIES, "Unit")
+_IN_ORDER = re.compile(r"分别|先后|依次")
+_PLACE_HEAD = re.compile(r"(?:县|市|区|城|镇|乡|村|街道|社区|省份|城市|县城)(?:\([^()]*\))?(?:试点|建设)?$")
+_BEARING = re.compile(r"^(?:[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底前)?|20\d\d年|，)*$")
 
 
 def awards(doc: Doc) -> Iterator[RelationMention]:
-    """Nothing yet."""
-    yield from ()
+    """`designatedAs` for each designation found, by whoever stands before the cue."""
+    for _, acts in groupby(noted(doc, "designatedAs"), key=lambda act: (act.cue, act.rule)):
+        yield from _of_cue(doc, list(acts))
+
+
+def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
+    holders = _holders(doc, acts[0])
+    if not holders:
+        return
+    start = clause_before(doc, acts[0].cue[0])[0]
+    if len(holders) == len(acts) > 1 and _IN_ORDER.search(doc.text, start, acts[0].cue[1]):
+        for act, holder in zip(acts, holders, strict=True):
+            yield _relation(doc, act, holder)
+        return
+    for act in acts:
+        for holder in holders:
+            yield _relation(doc, act, holder)
+
+
+def _holders(doc: Doc, act: Act) -> list[Actor]:
+    """The named holders; without any, the issuer, or its region where the name is one of a place."""
+    named = doers(doc, act.subject_end, HOLDERS)
+    if named:
+        return [actor_of(m) for m in named]
+    start = clause_before(doc, act.cue[0])[0]
+    if not _BEARING.match(doc.text[start : act.subject_end]):
+        return []
+    if _PLACE_HEAD.search(act.object.name):
+        return [Deixis.REGION]
+    return [own_voice(doc)]
+
+
+def _relation(doc: Doc, act: Act, holder: Actor) -> RelationMention:
+    start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
+    if isinstance(holder, Mention) and 0 < start - holder.start < 60:
+        start = holder.start
+    kind = act.qualifiers.get("kind", "awarded")
+    status = {"sought": "target", "held": "actual", "state": "actual"}.get(kind) or status_of(doc, start, end)
+    qualifiers = {"status": status, "period": period_of(doc, start, end), "by": act.qualifiers.get("by", "")}
+    return RelationMention(
+        holder,
+        "designatedAs",
+        act.object,
+        start,
+        end,
+        {key: value for key, value in qualifiers.items() if value},
+        rule=act.rule,
+        confidence=confidence("designations", act.rule),
+    )
+
+

@@ -1,0 +1,172 @@
+"""Frames that award, tell or seek a designation, and the names in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg.extract.noun_lists import depth_free, split_list, unquoted
+from kg.extract.rules import load_rules
+from kg.model.text import Range
+
+_LEAD = re.compile(r"^(?:了|过|上|全部|\d+[项个家名]|一批|等次为|为|由)*")
+_COUNT = re.compile(r"(?:等)?(?:[\d.]+(?:多|余)?[万]?[个家项名所人间篇]|各\d+项).*$")
+_NOT = re.compile(r"未能|未通过|尚未|没有|未获|不再|撤销|取消|如未|若|洽谈|对照")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Names of designations that one cue governs; `kind` is awarded, state or sought; `by` is the range of who grants them."""
+
+    kind: str
+    cue: Range
+    subject_end: int
+    names: tuple[tuple[int, int, str], ...]
+    by: Range | None
+    rule: str
+
+
+@cache
+def _cue(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(load_rules("designations")[table][key])
+
+
+@cache
+def _ends_well() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(load_rules('designations')['head']['heads'])})[”’]?$")
+
+
+def frames(text: str, start: int, end: int) -> Iterator[Frame]:
+    """The frames in the clause `start:end`, the most telling first; names of two frames may overlap."""
+    if _NOT.search(text, start, end):
+        return
+    free = set(depth_free(text, start, end))
+    yield from _cued(text, start, end, free, "awarded", "passive", "awarded")
+    yield from _reached(text, start, end)
+    yield from _passed(text, start, end)
+    yield from _sought(text, start, end, free)
+    yield from _cued(text, start, end, free, "awarded", "active", "awarded")
+    yield from _cued(text, start, end, free, "awarded", "state", "state")
+
+
+def _cued(text: str, start: int, end: int, free: set[int], table: str, key: str, kind: str) -> Iterator[Frame]:
+    for match in _cue(table, key).finditer(text, start, end):
+        if match.start() not in free:
+            continue
+        names = tuple(_names(text, match.end(), end))
+        if names:
+            by = match.span("by") if "by" in match.re.groupindex and match["by"] else None
+            yield Frame(kind, match.span(), match.start(), names, by, f"designations.{key}")
+
+
+def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """The designations in the list after a cue."""
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead is not None else 0
+    for a, b in split_list(text, start, min(end, start + 100), lambda part: bool(_ends_well().search(part))):
+        lead = _LEAD.match(text[a:b])
+        a += lead.end() if lead is not None else 0
+        name = clean_name(text[a:b])
+        if name:
+            yield a, b, name
+
+
+def clean_name(phrase: str) -> str:
+    """The designation that a phrase names, without quotation marks, counts and tails (复审, 称号); empty where it names none."""
+    bare = phrase if re.search(r"等奖", phrase) is None else re.sub(r"(?<=等奖)\d+项.*$", "", phrase)
+    if bare == phrase:
+        bare = _COUNT.sub("", phrase) if not re.search(r"^\d{4}|\d级$", phrase) else phrase
+        if bare != phrase:
+            return ""
+    whole = unquoted(bare.strip())
+    cut = unquoted(_cue("head", "tails").sub("", whole)) if not _ends_in_standard(whole) else whole
+    for name in (cut, whole):
+        if _is_name(name):
+            return name
+    return ""
+
+
+def _ends_in_standard(name: str) -> bool:
+    return name.endswith(("推荐标准", "基本标准"))
+
+
+def _is_name(name: str) -> bool:
+    rules = load_rules("designations")["head"]
+    return (
+        3 <= len(name) <= 44
+        and _ends_well().search(name) is not None
+        and not re.fullmatch(r"(?:国家|省|市)?(?:示范|称号|等次|试点|案例|品牌|样板|认证|奖励|卫生单位)", name)
+        and not any(word in name for word in rules["banned"])
+        and not re.search(r"[，。；：]|^[的和与]", name)
+    )
+
+
+def _passed(text: str, start: int, end: int) -> Iterator[Frame]:
+    """通过三级医院评审; 胸痛中心通过国家级验收 is told with the level alone."""
+    for match in _cue("awarded", "passed").finditer(text, start, end):
+        phrase = text[match.end() : end]
+        exam = re.match(
+            r"(?P<what>[^，。；]{2,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|评审|验收|再认证|认证|测评|终审评估|技术评估|评估|暗访|考核|评定)", phrase
+        )
+        if exam is None:
+            names = tuple(_names(text, match.end(), end))
+        else:
+            names = _examined(match.end(), exam)
+        if names:
+            yield Frame("awarded", match.span(), match.start(), names, None, "designations.passed")
+
+
+def _examined(at: int, exam: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
+    what = unquoted(exam["what"])
+    whole = unquoted(exam[0])
+    if re.fullmatch(load_rules("designations")["head"]["levels"], what):
+        return ((at, at + exam.end(), f"{what}|{exam['exam']}"),)
+    name = clean_name(what) or clean_name(whole)
+    if not name and re.search(r"消除|卫生|示范|健康|标准化|医院|中心|工作室|门诊|科室|基地|实验室", what) and len(what) <= 30:
+        name = f"{what.removesuffix('的')}{exam['exam']}" if what.endswith(("的", "会")) or "消除" in what else what
+    return ((at, at + exam.end(), name),) if name and "技术审" not in name else ()
+
+
+def _reached(text: str, start: int, end: int) -> Iterator[Frame]:
+    for match in _cue("awarded", "reached").finditer(text, start, end):
+        phrase = re.match(
+            r"(?P<what>[^，。；、]{0,40}?(?:推荐标准|基本标准)|[^，。；、\d]{2,20}(?:医院|中心)标准|[一二三四五六七八\d]级(?=水平|$|[，。；]))", text[match.end() : end]
+        )
+        if phrase is None:
+            continue
+        name = unquoted(phrase["what"])
+        if re.fullmatch(r"[一二三四五六七八\d]级", name):
+            record = re.search(r"电子病历[^，。；]{0,12}", text[start : match.start()])
+            if record is None:
+                continue
+            name = re.sub(r"(?:评级|评价|分级)?(?:水平)?$", lambda m: m[0], record[0]).replace("仅", "") + name
+            yield Frame("awarded", match.span(), start + record.start(), ((match.end(), match.end() + phrase.end(), name),), None, "designations.level")
+            continue
+        name = name if _ends_in_standard(name) else name.removesuffix("标准")
+        yield Frame("awarded", match.span(), match.start(), ((match.end(), match.end() + phrase.end(), name),), None, "designations.reached")
+
+
+def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
+    """争创X; 做好X复审工作; 启动X创建."""
+    for match in _cue("sought", "after").finditer(text, start, end):
+        if match.start() not in free:
+            continue
+        before = None
+        for before in _cue("sought", "before").finditer(text, start, match.start()):
+            phrase = text[before.end() : match.start()]
+            name = clean_name(phrase)
+            if name:
+                kind = "held" if match["deed"].startswith("试点") or name.endswith("试点") else "sought"
+                yield Frame(kind, before.span(), before.start(), ((before.end(), match.end(), name),), None, "designations.deed")
+                break
+        else:
+            if before is None and match["deed"].startswith("创建"):
+                name = clean_name(text[start : match.start()])
+                if name:
+                    yield Frame("sought", (match.start(), match.end()), start, ((start, match.end(), name),), None, "designations.deed")
+    for match in _cue("sought", "bare").finditer(text, start, end):
+        names = tuple(_names(text, match.end(), end))
+        if match.start() in free and names and not text.startswith(("为", "成"), match.end()):
+            yield Frame("sought", match.span(), match.start(), names, None, "designations.sought")

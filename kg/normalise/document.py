@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.model.text import Document, Range, RawReport, Section, Sentence
+from kg.normalise.dating import date_of, final_kind, kind_of, period_of_report
 from kg.normalise.furniture import furniture_ranges, outside
 from kg.normalise.glosses import without_glosses
 from kg.normalise.mapped import Mapped
-from kg.normalise.metadata import Page, date_of, final_kind, kind_of, metadata, report_period
+from kg.normalise.metadata import metadata
+from kg.normalise.page import Page
 from kg.normalise.punctuation import tidied
 from kg.normalise.script import simplified
 from kg.normalise.sections import sections_of
@@ -27,10 +29,10 @@ def normalise(raw: RawReport) -> Document:
     title = find_title(text, furniture)
     page = Page(text, furniture, title)
     date = date_of(page)
-    period = report_period(page, date)
+    period = period_of_report(page, date)
     kind = kind_of(title.text)
     sections, breaks = sections_of(text, furniture, title.end, kind, period)
-    meta = metadata(page, period, date, final_kind(kind, title.text, sections))
+    meta = metadata(page, period, date, final_kind(kind, page, period, sections))
     sentences = tuple(_sentences(text, sections, furniture, breaks))
     return Document(raw, text, clean.offsets(), meta, sections, sentences, furniture)
 

@@ -90,7 +90,7 @@ def _plausible(text: str, gap: int, rank: int, number: int, last: dict[int, int]
         return in_order
     before = text[:gap].rstrip()[-1:] if gap else ""
     behind_sentence = text[gap - 1 : gap] in _AFTER_SENTENCE or before in _AFTER_SENTENCE
-    return in_order and (behind_sentence or rank == RUN_IN and text[gap : gap + 1] == " ")
+    return in_order and (behind_sentence or (rank == RUN_IN and text[gap : gap + 1] == " "))
 
 
 def _number(marker: str) -> int:
@@ -135,7 +135,7 @@ def _unnumbered(text: str, at: int) -> Iterator[Heading]:
             continue
         following = text[slice(*lines[n + 1])].strip()
         prose = "。" in following and len(following) > 40
-        if prose or _MARKER.match(following) and re.search(r"\d{4}年|总结|计划|打算|情况", line):
+        if prose or (_MARKER.match(following) and re.search(r"\d{4}年|总结|计划|打算|情况", line)):
             rank = PART if _MARKER.match(following) else ONE
             left = start + text[start:end].index(line)
             yield Heading(left, left + len(line), rank, 0, line, True)

@@ -87,6 +87,15 @@ def _longest_prefix(
     return None, 0
 
 
+def ambiguous_region(gazetteer: Gazetteer, name: str) -> tuple[Division, ...]:
+    """The divisions of one name that a body's name begins with, where there are several (朝阳区卫生健康委员会)."""
+    for length in range(min(8, len(name) - 1), 1, -1):
+        found = [d for d in gazetteer.official(name[:length]) if d.until is None]
+        if found:
+            return tuple(found)
+    return ()
+
+
 def without_outer_regions(name: str, regions: Sequence[Division]) -> str:
     """The name of an authority with its own region only: 广州市海珠区卫生健康局 → 海珠区卫生健康局."""
     if len(regions) < 2 or issuer_type(name) != "health_authority" or regions[-1].level == "township":

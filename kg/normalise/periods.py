@@ -62,12 +62,21 @@ def _five_years(number: str) -> str:
     return f"{start}/{start + 4}"
 
 
+def last_year(period: str) -> int | None:
+    """The year in which a period ends; None where it names none."""
+    years = re.findall(r"\d{4}", period)
+    return int(years[-1]) if years else None
+
+
 def next_period(period: str) -> str:
     """The period that a plan at the end of a report speaks of when it names none; empty where that is open."""
     if re.fullmatch(r"\d{4}", period):
         return str(int(period) + 1)
     if re.fullmatch(r"\d{4}-H1", period):
         return f"{period[:4]}-H2"
+    months = re.fullmatch(r"(\d{4})-01/\1-(\d\d)", period)
+    if months and int(months[2]) < 12:  # the rest of the year
+        return f"{months[1]}-{int(months[2]) + 1:02d}/{months[1]}-12"
     return ""
 
 

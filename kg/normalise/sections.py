@@ -13,7 +13,7 @@ from typing import Any
 from kg.model.text import Range, Section
 from kg.normalise.furniture import within
 from kg.normalise.headings import BRACKET_ONE, ONE, PART, RUN_IN, Heading, find_headings
-from kg.normalise.periods import next_period, period_of
+from kg.normalise.periods import last_year, next_period, period_of
 
 _RULES = Path(__file__).parent / "rules" / "sections.toml"
 _LEVELS = {PART: 1, 1: 1, 2: 1, ONE: 1, BRACKET_ONE: 2}  # the rest 3
@@ -64,7 +64,7 @@ def sections_of(
 
 def _preamble(text: str, marks: Sequence[Heading], base: str, period: str) -> Section:
     end = marks[0].start if marks else len(text)
-    role = "preamble" if marks else base
+    role = "preamble" if any(mark.number >= 0 for mark in marks) else base
     return Section(0, 0, "", 0, end, role, period)
 
 
@@ -76,24 +76,36 @@ def _section(index: int, mark: Heading, end: int, opened: _Open) -> Section:
 
 def _opened(mark: Heading, stack: Sequence[_Open], base: str, period: str, shift: int) -> _Open:
     parent = stack[-1] if stack else None
-    path = parent.path if parent else ()
     if mark.number < 0:  # a plan that begins without a heading
         level = parent.level if parent else 0
+        path = parent.path if parent else ()
         return _Open(mark.rank, level, "", "plan", _plan_period(mark.text, period), path)
     level = _LEVELS.get(mark.rank, 3) + (shift if mark.rank >= ONE else 0)
-    role = role_of(mark.text) if mark.rank < RUN_IN else ""
-    inherited = parent.role if parent else base
-    role = role or inherited
-    if base == "plan" and not role_of(mark.text):
-        role = inherited
-    own = period_of(mark.text)
-    if role == "plan":
-        span = own or (parent.period if parent and parent.role == "plan" else _plan_period(mark.text, period))
-        if base == "plan" and not own:
-            span = parent.period if parent else period
-    else:
-        span = own or (parent.period if parent else period)
-    return _Open(mark.rank, level, mark.text, role, span, (*path, mark.text))
+    own = role_of(mark.text) or _role_by_year(mark.text, period) if mark.rank < RUN_IN else ""
+    role = own or (parent.role if parent else base)
+    span = _span(mark.text, role, parent, base, period)
+    return _Open(mark.rank, level, mark.text, role, span, (*(parent.path if parent else ()), mark.text))
+
+
+def _role_by_year(heading: str, period: str) -> str:
+    """`plan` for a heading that names a year after the report's (看2024：再添四家驿站)."""
+    named = last_year(period_of(heading[:16]))
+    end = last_year(period)
+    return "plan" if named and end and named > end and not re.search("已|完成", heading) else ""
+
+
+def _span(heading: str, role: str, parent: _Open | None, base: str, period: str) -> str:
+    """The period of a chapter: its own, its parent's, or what a plan of this report looks ahead to."""
+    own = period_of(heading)
+    if role != "plan":
+        end = last_year(period)
+        past = own and (not end or (last_year(own) or 0) <= end)
+        return own if past else (parent.period if parent and parent.role != "plan" else period)
+    if own:
+        return own
+    if parent and parent.role == "plan":
+        return parent.period
+    return period if base == "plan" else next_period(period)
 
 
 def _plan_period(words: str, period: str) -> str:
@@ -116,7 +128,7 @@ def _plan_openers(
     known = sorted(headings, key=lambda h: h.start)
     starts = {h.start for h in known}
     openers: list[Heading] = []
-    year = int(period[:4]) if period[:4].isdigit() else 0
+    year = last_year(period) or 0
     for m in _SENTENCE_START.finditer(text, at):
         start = m.end()
         if start in starts or within(furniture, start) or not _begins_plan(text, start, year):

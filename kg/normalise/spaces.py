@@ -22,7 +22,7 @@ _AFTER_OPENING = "（(《“‘、，,"
 _BEFORE_CLOSING = "，。；：、！？,;)）》”’"
 _JOINING = "至到在从于以为的和比较自与及约超达近共由较"  # a year or number goes on behind these
 _HEADING = re.compile(
-    rf"[(（]?[一二三四五六七八九十]+[)）、是要]|第[一二三四五六七八九十]+[章节部条]|[(（]?\d{{1,2}}[)）、.．]"
+    r"[(（]?[一二三四五六七八九十]+[)）、是要]|第[一二三四五六七八九十]+[章节部条]|[(（]?\d{1,2}[)）、.．]"
 )
 _LABEL = re.compile(rf"[【\[({HAN}A-Za-z]{{1,12}}[】\]]?[:：]|[【\[]")
 _NUMBER_BEFORE = re.compile(rf"(?:^|[{HAN}\s，。；、,;（(“])[\d.]+[万亿余多]*$")

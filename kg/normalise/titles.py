@@ -51,7 +51,7 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
         if run_in and len(line) > 60:
             return Title(run_in[0], start + run_in.end())
         if _ORGANISATION.fullmatch(line) and not _TITLE_END.search(line):
-            if _CONTINUES.match(following) and _TITLE_END.search(following):
+            if line[-1] not in "年月日" and _CONTINUES.match(following) and _TITLE_END.search(following):
                 return Title(line + following, lines[n + 1][1])
             continue
         if not _looks_like_title(line, following):

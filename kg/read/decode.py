@@ -115,7 +115,7 @@ def commonness(text: str) -> float:
 
 @cache
 def _without_ascii() -> dict[int, None]:
-    drop = {code: None for code in range(128)}
+    drop = dict.fromkeys(range(128))
     drop.update((ord(c), None) for c in "，。、：；“”‘’（）《》　—…·！？【】〔〕")
     return drop
 

@@ -60,11 +60,18 @@ class _Named(Protocol):
     name: str
     level: str
     cut: int
+    until: int | None
 
 
 def common_words(jieba: Path, records: Iterable[_Named]) -> list[str]:
-    """Short names of divisions that a dictionary also knows as ordinary words (和平, 团结, 安康)."""
-    shorts = {r.name[: len(r.name) - r.cut] for r in records if r.cut and r.level != "p"}
+    """Short names of townships and former counties that are ordinary words too (团结, 跃进, 动力).
+
+    The dictionary takes many cities for words (合肥, 大连), so names that a county, prefecture or province
+    of today bears are left to the hand-made list in `region_traps.txt`.
+    """
+    named = list(records)
+    shorts = {r.name[: len(r.name) - r.cut] for r in named if r.cut}
+    shorts -= {r.name[: len(r.name) - r.cut] for r in named if r.level != "t" and not r.until}
     kinds: dict[str, str] = {}
     for word, _, kind in dictionary_words(jieba):
         if word in shorts:

@@ -134,16 +134,24 @@ def link(gazetteer: "Gazetteer", hit: Hit, context: Division | None, year: int |
     if found is None:
         return None
     division, tier = found
-    if hit.common and not (tier == CHAIN or (tier == INSIDE and _plain(division, context))):
-        return None
-    if not hit.weak or tier in (CHAIN, INSIDE):
-        return division
+    near = tier == CHAIN or (tier == INSIDE and (not hit.common or _plain(division, context)))
+    far = not hit.common and _credible(gazetteer, hit, division, tier, context)
+    return division if near or far else None
+
+
+def _credible(
+    gazetteer: "Gazetteer", hit: Hit, division: Division, tier: int, context: Division | None
+) -> bool:
+    """Whether a name may mean a division outside the report's own region."""
+    if not hit.weak:  # three characters far from home are as often an accident: 上|山下乡
+        stray = division.level == "township" and tier == CHINA and len(hit.name) < 4
+        return context is None or not stray
     if division.level in ("province", "prefecture") or tier <= PREFECTURE:
-        return division
-    rivals = {gazetteer.current(d) for d in hit.divisions}
-    if len(rivals) == 1 and (division.level == "county" or hit.name == division.name):
-        return division
-    return division if tier == PROVINCE and division.level == "county" else None
+        return True
+    sole = len({gazetteer.current(d) for d in hit.divisions}) == 1
+    if division.level == "county":
+        return sole or tier == PROVINCE
+    return sole and hit.name == division.name
 
 
 def _plain(division: Division, context: Division | None) -> bool:

@@ -26,86 +26,103 @@ class Scanner:
     ) -> None:
         self._named = named
         self._traps = read_traps()
-        provinces = {name for name, found in other.items() if any(d.level == "province" for d in found)}
-        full = {name for name, found in official.items() if _scannable(name, found)} | provinces
+        self._provinces = {name for name, found in other.items() if any(d.level == "province" for d in found)}
+        full = {name for name, found in official.items() if _scannable(name, found)} | self._provinces
         full |= {name for name in other if len(name) > 2 and name[-1] in _KINDS}
         brief = {name for name in other if len(name) > 1}
         brief |= {name[:-1] for name in official if name.endswith("街道") and len(name) > 3}
+        # what may stand left or right of a false name: words, and the short names of larger places
+        self._words = self._traps.pairs.union(n for n, found in other.items() if _is_large(n, found))
         full -= self._traps.never
         brief -= self._traps.never | full
-        self._full = sorted(full | self._traps.decoys)
-        self._brief = sorted(brief)
-        self._provinces = provinces
-        longest = daachorse.MATCH_KIND_LEFTMOST_LONGEST
-        self._find_full = daachorse.CharwiseDoubleArrayAhoCorasick(self._full, longest).find
-        self._find_brief = daachorse.CharwiseDoubleArrayAhoCorasick(self._brief, longest).find
+        self._find_full = _finder(full | self._traps.decoys)
+        self._find_brief = _finder(brief)
 
     def scan(self, text: str) -> list[Hit]:
         """See `Gazetteer.scan`."""
         hits: list[Hit] = []
         done = 0
-        for start, end, number in self._find_full(text):
+        for start, end in self._find_full(text):
+            if start < done:
+                continue
+            name = text[start:end]
+            hit = None
+            if name not in self._traps.decoys:
+                hit = self._hit(text, start, end, name, start == done)
+                if hit is None:
+                    continue
             hits += self._gap(text, done, start)
-            name = self._full[number]
-            hit = None if name in self._traps.decoys else self._hit(text, start, end, name)
-            if hit is not None:
-                hits.append(hit)
-            elif name not in self._traps.decoys:
-                hits += self._gap(text, start, end)
+            hits += [hit] if hit else []
             done = end
         return [*hits, *self._gap(text, done, len(text))]
 
     def _gap(self, text: str, start: int, end: int) -> Iterator[Hit]:
         if end - start < 2:
             return
-        for left, right, number in self._find_brief(text[start:end]):
-            hit = self._bare(text, start + left, start + right, self._brief[number])
+        done = start
+        for left, right in self._find_brief(text[start:end]):
+            first, last = start + left, start + right
+            if first < done:
+                continue
+            hit = self._bare(text, first, last, text[first:last], first == done)
             if hit is not None:
                 yield hit
+                done = last
 
-    def _hit(self, text: str, start: int, end: int, name: str) -> Hit | None:
-        """A hit on an official name or a province's short one."""
-        if self._barred(text, start, end, name):
+    def _hit(self, text: str, start: int, end: int, name: str, adjacent: bool) -> Hit | None:
+        """A hit on an official name or a province's short one; `adjacent`: right after another name."""
+        if self._barred(text, start, end, name, adjacent):
             return None
         divisions = self._named(name)
         common = name in self._traps.common
         if name in self._provinces:
-            return (
-                None
-                if self._traps.after.match(text, end)
-                else Hit(start, end, name, divisions, False, common)
-            )
+            foreign = self._traps.after.match(text, end)
+            return None if foreign else Hit(start, end, name, divisions, False, common)
         bearers = [d for d in divisions if d.name == name] or divisions
         high = any(d.level != "township" for d in bearers)
         sole = len({d.code for d in divisions if d.until is None}) == 1
         weak = common or len(name) == 2 or not (high or sole)
         return Hit(start, end, name, divisions, weak, common)
 
-    def _bare(self, text: str, start: int, end: int, name: str) -> Hit | None:
+    def _bare(self, text: str, start: int, end: int, name: str, adjacent: bool) -> Hit | None:
         """A hit on a name without its kind: always weak."""
-        if self._barred(text, start, end, name) or self._traps.after.match(text, end):
+        if self._barred(text, start, end, name, adjacent) or self._traps.after.match(text, end):
             return None
+        divisions = self._named(name)
         common = name in self._traps.common and not self._traps.cue.match(text, end)
         listed = "、" in text[max(start - 1, 0) : start] + text[end : end + 1]
-        if common and not listed and name[-1] != "区":
-            return None
-        return Hit(start, end, name, self._named(name), True, common)
+        large = name[-1] == "区" or divisions[0].level == "prefecture"
+        return None if common and not (listed or large) else Hit(start, end, name, divisions, True, common)
 
-    def _barred(self, text: str, start: int, end: int, name: str) -> bool:
+    def _barred(self, text: str, start: int, end: int, name: str, adjacent: bool) -> bool:
         """Whether the text around says that this is no name: a rule for it, or words that it lies across."""
         rule = self._traps.before.get(name)
         if rule is not None and rule.search(text[:start][-8:]):
             return True
-        pairs = self._traps.pairs
-        if (
-            name[-1] == "乡"
-            and text[end - 1 : end + 1] in pairs
-            and (name[:-1] in pairs or name[:-1] in self._traps.common)
-        ):
+        pairs = self._words
+        ahead = text[end - 1 : end + 1] in pairs
+        if name[-1] == "乡" and ahead and (name[:-1] in pairs or name[:-1] in self._traps.common):
             return True  # 促进|乡村, 苏木|乡镇
-        if len(name) > 2 or text[start - 1 : start + 1] not in pairs:
+        if adjacent or len(name) > 3 or text[start - 1 : start + 1] not in pairs:
             return False
-        return name[-1] in "县区市" or text[end - 1 : end + 1] in pairs
+        if len(name) == 3:
+            return name[1:] in pairs  # 振兴|城市, 发展|城镇
+        return ahead or name[-1] in "县区市"  # 顺利|通过, 接通|县医院
+
+
+def _finder(names: set[str]) -> Callable[[str], list[tuple[int, int]]]:
+    """A function that gives all places of the names in a text, from the left, longer ones first."""
+    find = daachorse.CharwiseDoubleArrayAhoCorasick(sorted(names)).find_overlapping
+
+    def places(text: str) -> list[tuple[int, int]]:
+        found = [(start, end) for start, end, _ in find(text)]
+        return sorted(found, key=lambda place: (place[0], -place[1]))
+
+    return places
+
+
+def _is_large(name: str, found: Sequence[Division]) -> bool:
+    return len(name) == 2 and any(d.level != "township" and d.until is None for d in found)
 
 
 def _scannable(name: str, found: Sequence[Division]) -> bool:

@@ -90,6 +90,15 @@ class Ledger:
         rows = self._db.execute("SELECT stem, digest FROM report ORDER BY stem")
         return content_id("ledger", *(part for row in rows for part in row))
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read inside is of one moment, whatever a build writes meanwhile."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._rollback()
+
     def counts(self) -> Counts:
         """Numbers of reports, entities, statements and flagged statements."""
 

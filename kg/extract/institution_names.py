@@ -11,7 +11,7 @@ from kg.extract.places import Places
 
 _SETTLED = frozenset({"government", "health_authority", "association", "media"})
 _FREE = frozenset({"hospital", "primary_care", "enterprise", "public_health", "academic"})
-_OPEN_HEADS = ("领导小组", "领导小组办公室", "指挥部", "工作委员会", "工作委员会办公室", "公司")
+_OPEN_HEADS = ("协会", "学会", "研究会", "促进会", "领导小组", "领导小组办公室", "指挥部", "工作委员会", "工作委员会办公室", "公司")
 _OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
 _BEFORE = re.compile(r"[与和同由在及、“]$")
 _AFTER = re.compile(r"[与和同由被将、在于]|院长|党委")
@@ -34,12 +34,14 @@ class Name:
         return self.head.subtype
 
 
-def find_names(text: str, places: Places, low: int, high: int) -> tuple[list[Name], list[Head]]:
-    """The names in `text[low:high]`, in order, without overlap, and the heads that name nothing by themselves."""
+def find_names(
+    text: str, places: Places, low: int, high: int, heads: list[Head]
+) -> tuple[list[Name], list[Head]]:
+    """The names that end in the given heads of `text[low:high]`, in order, without overlap, and the heads that name nothing by themselves."""
     reader = Reader(text, places, low)
     names: list[Name] = []
     bare: list[Head] = []
-    for head in lexicon().heads(text[low:high], low):
+    for head in heads:
         if _goes_on(text, head):
             continue
         name = _name(text, reader, head, low)
@@ -104,6 +106,8 @@ def _is_class(text: str, head: Head, reading: Reading) -> bool:
         return True
     if "公立" in text[reading.start : head.start] or "民营" in text[reading.start : head.start]:
         return True
+    if "医共体" in text[reading.start : head.end]:
+        return True  # 县医共体总医院 is an alliance
     only_level = reading.place is None and set(reading.kinds) == {"level"}
     if only_level and head.subtype == "primary_care":
         return True
@@ -119,7 +123,7 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
 
     Only where the words around it show that a body is meant: a partner, an agent, a member of a list.
     """
-    if head.subtype not in ("hospital", "primary_care", "enterprise") or head.word.startswith("村"):
+    if head.subtype not in ("hospital", "primary_care", "enterprise"):
         return None
     window = max(low, reading.start - 12)
     at = window
@@ -131,7 +135,7 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
         return None
     if free_stop().search(text[reading.start : head.start]):
         return None
-    if head.word == "医院" and not (_BEFORE.search(text, low, at) or _AFTER.match(text, head.end)):
+    if (head.word == "医院" or head.word.startswith("村")) and not (_BEFORE.search(text, low, at) or _AFTER.match(text, head.end)):
         return None
     return Reading(at, ("proper", *reading.kinds))
 

@@ -14,8 +14,9 @@ from kg.extract.name_lexicon import Lexicon, lexicon
 from kg.extract.places import Place, Places, region_names
 from kg.extract.rules import words
 
-NAMING = frozenset({"place", "level", "ordinal", "brand", "university", "university_short", "body", "proper"})
-_INNER = frozenset({"affiliation", "body", "place"})
+NAMING = frozenset({"place", "direction", "level", "ordinal", "brand", "university", "university_short", "body", "proper"})
+_INNER = frozenset({"affiliation", "body", "place", "university", "brand"})
+_OPENING = frozenset({"university", "university_short", "field"})  # only a region or a body may stand before
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}|(?<=[省市县区州旗])[一二三四五六七八九十])$")
 _HAN = re.compile(r"[\u3400-\u9fff·]+")
 _SCHOOL = re.compile(
@@ -47,6 +48,16 @@ def boundary() -> re.Pattern[str]:
     chars = "".join(words("institutions", "boundary", "chars"))
     longer = "|".join(map(re.escape, words("institutions", "boundary", "words")))
     return re.compile(f"{longer}|[{chars}]|[^\\u3400-\\u9fff·]")
+
+
+@lru_cache(maxsize=1)
+def _boundary_end() -> re.Pattern[str]:
+    return re.compile(f"(?:{boundary().pattern})$")
+
+
+def at_boundary(text: str, at: int) -> bool:
+    """Whether the text before `at` ends in a word or sign after which a name may begin."""
+    return at == 0 or _boundary_end().search(text, max(0, at - 3), at) is not None
 
 
 @lru_cache(maxsize=1)
@@ -86,7 +97,10 @@ class Reader:
         for length in range(min(self._lexicon.longest, end - self._low), 0, -1):
             kind = self._lexicon.parts.get(self._text[end - length : end])
             if kind is not None:
-                found.append(_extend(self.left_of(end - length), kind))
+                before = self.left_of(end - length)
+                if kind in _OPENING and before.kinds and before.kinds[-1] not in _INNER:
+                    before = Reading(end - length)
+                found.append(_extend(before, kind))
         return found
 
     def _ordinal(self, end: int) -> list[Reading]:
@@ -95,12 +109,17 @@ class Reader:
 
     def _place(self, end: int) -> list[Reading]:
         place = self._places.by_end.get(end)
-        if place is None or place.start < self._low:
+        if place is None or place.start < self._low or (place.division is None and not self._begins(place.start)):
             return self._inner_place(end)
         before = self.left_of(place.start)
         if before.kinds and before.kinds[-1] in _INNER and before.named:
             return [Reading(before.start, (*before.kinds, "place"), before.place or place, before.level)]
         return [Reading(place.start, ("place",), place)]
+
+    def _begins(self, start: int) -> bool:
+        """Whether a name may begin here: at a boundary or right after a region."""
+        ahead = self._text[max(self._low, start - 3) : start]
+        return not ahead or start in self._places.by_end or _boundary_end().search(ahead) is not None
 
     def _inner_place(self, end: int) -> list[Reading]:
         """The region in 广西医科大学, 中山大学: part of a name and no region of its own."""

@@ -37,7 +37,7 @@ class Lexicon:
         )
         self.subtype_of = {head.word: head.subtype for head in self._heads}
         self.parts: dict[str, str] = {}
-        for kind in ("speciality", "brand", "university", "university_short", "affiliation"):
+        for kind in ("affiliation", "field", "direction", "speciality", "brand", "university", "university_short"):
             for word in rules["parts"][kind]:
                 self.parts.setdefault(word, kind)
         for subtype in rules["prefix_subtypes"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +13,7 @@ from kg.gazetteer import Division, load_gazetteer
 
 _KEY = "kg_places"
 PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新台港澳"
+_COUNT = re.compile("[一二两三四五六七八九十]+[家个处所间]")
 _CONJUNCTIONS = ("和", "会同", "同")
 
 
@@ -79,13 +81,15 @@ def _scan(doc: Doc) -> Places:
     ordered = tuple(
         Place(hit.start, hit.end, hit.name, division, hit.weak, hit.common)
         for hit, division in zip(hits, linked, strict=True)
-        if not _is_conjunction(hit.name, division, here)
+        if not _is_no_place(hit.name, division, here)
     )
     return Places(ordered, {p.end: p for p in ordered}, {p.start: p for p in ordered})
 
 
-def _is_conjunction(name: str, division: Division | None, here: Division | None) -> bool:
-    """县人民医院和|县中医院, 会同|县扶贫办: no 和县, no 会同县, unless the report comes from near it."""
+def _is_no_place(name: str, division: Division | None, here: Division | None) -> bool:
+    """县人民医院和|县中医院, 会同|县扶贫办: no 和县, no 会同县, unless the report comes from near it; 两家."""
+    if _COUNT.fullmatch(name):
+        return True
     if not name.startswith(_CONJUNCTIONS) or name[-1] not in "县市区" or len(name) > 3:
         return False
     return division is None or here is None or division.code[:4] != here.code[:4]

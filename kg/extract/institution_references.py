@@ -1,0 +1,126 @@
+"""Institutions that are meant without their name: 我院, 该院, 前者, 北港中心 after 北港社区卫生服务中心."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.extract.extensions import add_mention, mentions, outermost, sentence_at, sentences
+from kg.extract.places import places
+from kg.extract.rules import load_rules
+from kg.model.mention import Deixis, Mention
+
+_COMMUNITY = ("社区卫生服务中心", "卫生服务中心")
+_CENTRE = re.compile(r"中心(?![卫医小城镇村区学校组工任思乡校幼任环血])")
+
+
+@lru_cache(maxsize=1)
+def _pointers() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], re.Pattern[str]]:
+    rules = load_rules("institutions")["pointing"]
+    issuer = re.compile("|".join(rules["issuer"]))
+    kinds = {word: tuple(endings) for word, endings in rules["anaphor"].items()}
+    return issuer, kinds, re.compile("|".join(kinds))
+
+
+def add_references(doc: Doc) -> None:
+    """Adds Institution mentions that point to the issuer, or by `owner` to an earlier mention."""
+    _short_centres(doc)
+    issuer, kinds, anaphor = _pointers()
+    for sentence in sentences(doc):
+        part = doc.text[sentence.start : sentence.end]
+        for match in issuer.finditer(part):
+            at = sentence.start + match.start()
+            add_mention(doc, _pointing(doc, at, at + len(match[0]), deixis=Deixis.ISSUER))
+        for match in anaphor.finditer(part):
+            at = sentence.start + match.start()
+            meant = _antecedent(doc, at, sentence.start, kinds[match[0]])
+            if meant is not None:
+                add_mention(doc, _pointing(doc, at, at + len(match[0]), owner=meant))
+        _former_and_latter(doc, sentence.start, sentence.end)
+
+
+def _pointing(doc: Doc, start: int, end: int, owner: Mention | None = None, deixis: Deixis | None = None) -> Mention:
+    text = doc.text[start:end]
+    subtype = owner.subtype if owner is not None else ""
+    return Mention(
+        start, end, text, "Institution", subtype=subtype, owner=owner, deixis=deixis, rule="institutions.pointing"
+    )
+
+
+def _antecedent(doc: Doc, at: int, low: int, endings: tuple[str, ...]) -> Mention | None:
+    """The one body that 该院 can mean: in the same sentence, else in the one before; its first body where that is the subject."""
+    for start in (low, _previous(doc, low)):
+        if start is None:
+            return None
+        found = [m for m in _own_names(doc, start, at) if m.name.endswith(endings)]
+        if not found:
+            continue
+        if len({m.name for m in found}) == 1:
+            return found[-1]
+        return found[0] if found[0].start - start <= 2 else None
+    return None
+
+
+def _previous(doc: Doc, low: int) -> int | None:
+    """Start of the sentence before the one that starts at `low`, within its paragraph."""
+    before = sentence_at(doc, low - 1) or sentence_at(doc, low - 2)
+    if before is None or "\n" in doc.text[before.end : low]:
+        return None
+    return before.start
+
+
+def _own_names(doc: Doc, start: int, end: int) -> list[Mention]:
+    return outermost(
+        m for m in mentions(doc, "Institution", start=start, end=end) if m.owner is None and m.deixis is None
+    )
+
+
+def _former_and_latter(doc: Doc, low: int, high: int) -> None:
+    """前者, 后者: of exactly two bodies in the sentence so far, or in the one before."""
+    for match in re.finditer("[前后]者", doc.text[low:high]):
+        at = low + match.start()
+        found = _own_names(doc, low, at)
+        if not found and (previous := _previous(doc, low)) is not None:
+            found = _own_names(doc, previous, at)
+        if len(found) == 2 and found[0].name != found[1].name:
+            meant = found[0] if match[0] == "前者" else found[1]
+            add_mention(doc, _pointing(doc, at, at + 2, owner=meant))
+
+
+def _short_centres(doc: Doc) -> None:
+    """北港中心: a community health centre that the report names or lists in full, or one of a township of the region."""
+    if _COMMUNITY[0] not in doc.text:
+        return
+    named = {
+        m.name[: -len(tail)]: m
+        for m in mentions(doc, "Institution")
+        for tail in _COMMUNITY
+        if m.name.endswith(tail) and len(m.name) - len(tail) >= 2
+    }
+    stems = {stem.removesuffix("街道"): m for stem, m in named.items()}
+    found = places(doc)
+    for sentence in sentences(doc):
+        for match in _CENTRE.finditer(doc.text, sentence.start, sentence.end):
+            stem, code = _stem(doc.text, match.start(), sentence.start, stems), ""
+            place = found.by_end.get(match.start())
+            if not stem and place is not None and place.division is not None and place.division.level == "township":
+                stem, code = (place.name, place.division.code) if not place.common else ("", "")
+            if stem:
+                start = match.start() - len(stem)
+                text = doc.text[start : match.end()]
+                attrs = {"code": code} if code else dict(stems[stem].attrs) if stem in stems else {}
+                add_mention(
+                    doc,
+                    Mention(
+                        start, match.end(), text, "Institution", name=stem + _COMMUNITY[0],
+                        subtype="primary_care", attrs=attrs, rule="institutions.centre",
+                    ),
+                )  # fmt: skip
+
+
+def _stem(text: str, end: int, low: int, stems: dict[str, Mention]) -> str:
+    return next(
+        (text[end - n : end] for n in (5, 4, 3, 2) if end - n >= low and text[end - n : end] in stems), ""
+    )

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.model.mention import RelationMention
 from kg.model.statement import Entity, Evidence, Statement
-from kg.model.text import Document
+from kg.model.text import Document, Range
 from kg.resolve import Resolution
 from kg.schema import load_schema
 
@@ -68,10 +68,19 @@ def _from_relations(
             predicate=relation.predicate,
             object=target,
             qualifiers=_qualifiers(relation, resolution),
-            evidence=(evidence(document, relation.start, relation.end, relation.rule),),
+            evidence=(evidence(document, *_carrying(document, relation), relation.rule),),
             confidence=round(relation.confidence, 3),
             flag=relation.flag,
         )
+
+
+def _carrying(document: Document, relation: RelationMention) -> Range:
+    """The range that carries the fact: what the frame gave, widened to the object's name where that stands in the sentence."""
+    sentence = document.sentence_at(relation.start)
+    named = relation.object
+    if sentence is None or not (sentence.start <= named.start and named.end <= sentence.end):
+        return relation.start, relation.end
+    return min(relation.start, named.start), max(relation.end, named.end)
 
 
 def _qualifiers(relation: RelationMention, resolution: Resolution) -> dict[str, str]:

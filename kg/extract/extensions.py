@@ -15,6 +15,7 @@ Decisions are made on characters: a mention keeps its exact character range in `
 
 from __future__ import annotations
 
+import sys
 from bisect import insort
 from collections.abc import Iterable
 
@@ -40,6 +41,12 @@ def report_meta(doc: Doc) -> ReportMeta:
     """What the report says of itself; all empty for a bare string."""
     document: Document | None = doc._.report
     return document.meta if document is not None else ReportMeta()
+
+
+def text_of(doc: Doc) -> str:
+    """The clean text. `doc.text` puts it together anew from the tokens at every call: a microsecond a character."""
+    document: Document | None = doc._.report
+    return document.text if document is not None else doc.text
 
 
 def sentences(doc: Doc) -> tuple[Sentence, ...]:
@@ -83,7 +90,7 @@ def remove_mentions(doc: Doc, doomed: Iterable[Mention]) -> None:
 
 def mentions(doc: Doc, *types: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """Mentions of the given types (all types where none is given) inside `start:end`, in text order, outer before inner."""
-    stop = len(doc.text) if end is None else end
+    stop = sys.maxsize if end is None else end
     by_type: dict[str, list[Mention]] = doc._.mentions or {}
     found = [
         mention
@@ -122,7 +129,7 @@ def set_quantities(doc: Doc, found: Iterable[Quantity]) -> None:
 
 def quantities(doc: Doc, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Quantities inside `start:end`."""
-    stop = len(doc.text) if end is None else end
+    stop = sys.maxsize if end is None else end
     return [q for q in doc._.quantities or () if q.start >= start and q.end <= stop]
 
 
@@ -133,5 +140,5 @@ def set_periods(doc: Doc, found: Iterable[Period]) -> None:
 
 def periods(doc: Doc, start: int = 0, end: int | None = None) -> list[Period]:
     """Periods inside `start:end`."""
-    stop = len(doc.text) if end is None else end
+    stop = sys.maxsize if end is None else end
     return [p for p in doc._.periods or () if p.start >= start and p.end <= stop]

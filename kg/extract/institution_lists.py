@@ -96,7 +96,9 @@ def _items(text: str, places: Places, stop: int, low: int) -> list[tuple[int, in
         if gap is None:
             break
         stop = gap.start()
-    if found and any(text.endswith(h, start, end) for start, end, _ in found for h in ("院", "中心", "局", "所", "站")):
+    if found and any(
+        text.endswith(h, start, end) for start, end, _ in found for h in ("院", "中心", "局", "所", "站")
+    ):
         return []
     return found[::-1]
 
@@ -171,7 +173,11 @@ def _sibling(text: str, places: Places, name: Name, stop: int) -> tuple[int, int
     if own.level and own.place is None:
         level = next((w for w in lexicon().levels if text.endswith(w, 0, stop)), "")
         ahead = text[stop - len(level) - 1 : stop - len(level)]
-        if not level or level == own.level or (ahead and "\u4e00" <= ahead <= "\u9fff" and not boundary().match(ahead)):
+        if (
+            not level
+            or level == own.level
+            or (ahead and "\u4e00" <= ahead <= "\u9fff" and not boundary().match(ahead))
+        ):
             return None
         return stop - len(level), stop, None
     place = places.by_end.get(stop)
@@ -179,9 +185,11 @@ def _sibling(text: str, places: Places, name: Name, stop: int) -> tuple[int, int
         return None
     plain = own.kinds in (("place",), ("place", "speciality"), ("place", "speciality", "speciality"))
     same = place.division.level == own.place.division.level and place.full == own.place.full
-    return (place.start, stop, place) if plain and same and place.name[-1:] == own.place.name[-1:] or (
-        plain and same and not place.full
-    ) else None
+    return (
+        (place.start, stop, place)
+        if plain and same and place.name[-1:] == own.place.name[-1:] or (plain and same and not place.full)
+        else None
+    )
 
 
 _ORDINAL_LIST = re.compile(r"((?:第[一二三四五六七八九十]+[、和])+)$")
@@ -208,7 +216,12 @@ def _ordinals(text: str, places: Places, name: Name, low: int) -> list[Member]:
 
 def after_named(text: str, name: Name, bare: Head) -> Member | None:
     """县中医院、妇保院: a head without a region right after a name shares that name's region or level."""
-    if bare.subtype not in ("hospital", "public_health") or bare.fixed or bare.short or bare.word in ("医院", "医疗中心"):
+    if (
+        bare.subtype not in ("hospital", "public_health")
+        or bare.fixed
+        or bare.short
+        or bare.word in ("医院", "医疗中心")
+    ):
         return None
     between = text[name.end : bare.start]
     match = re.fullmatch(r"(?:、|和|与|及|以及)((?:[\u4e00-\u9fff]{2,6})?)", between)
@@ -221,4 +234,6 @@ def after_named(text: str, name: Name, bare: Head) -> Member | None:
     prefix = reading.level if reading.place is None else reading.place.name
     if not prefix or "proper" in reading.kinds or "university" in reading.kinds:
         return None
-    return Member(bare.start - len(speciality), bare.end, prefix + speciality + bare.word, bare, reading.place)
+    return Member(
+        bare.start - len(speciality), bare.end, prefix + speciality + bare.word, bare, reading.place
+    )

@@ -11,7 +11,18 @@ from kg.extract.places import Places
 
 _SETTLED = frozenset({"government", "health_authority", "association", "media"})
 _FREE = frozenset({"hospital", "primary_care", "enterprise", "public_health", "academic"})
-_OPEN_HEADS = ("协会", "学会", "研究会", "促进会", "领导小组", "领导小组办公室", "指挥部", "工作委员会", "工作委员会办公室", "公司")
+_OPEN_HEADS = (
+    "协会",
+    "学会",
+    "研究会",
+    "促进会",
+    "领导小组",
+    "领导小组办公室",
+    "指挥部",
+    "工作委员会",
+    "工作委员会办公室",
+    "公司",
+)
 _OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
 _BEFORE = re.compile(r"[与和同由在及、“]$")
 _AFTER = re.compile(r"[与和同由被将、在于]|院长|党委")
@@ -135,7 +146,9 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
         return None
     if free_stop().search(text[reading.start : head.start]):
         return None
-    if (head.word == "医院" or head.word.startswith("村")) and not (_BEFORE.search(text, low, at) or _AFTER.match(text, head.end)):
+    if (head.word == "医院" or head.word.startswith("村")) and not (
+        _BEFORE.search(text, low, at) or _AFTER.match(text, head.end)
+    ):
         return None
     return Reading(at, ("proper", *reading.kinds))
 

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kg.extract.extensions import add_mention, mentions, outermost, sentence_at, sentences
+from kg.extract.extensions import add_mention, mentions, outermost, sentence_at, sentences, text_of
 from kg.extract.places import places
 from kg.extract.rules import load_rules
 from kg.model.mention import Deixis, Mention
 
+_PAIR = re.compile("[前后]者")
 _COMMUNITY = ("社区卫生服务中心", "卫生服务中心")
 _CENTRE = re.compile(r"中心(?![卫医小城镇村区学校组工任思乡校幼任环血])")
 
@@ -26,32 +27,42 @@ def _pointers() -> tuple[re.Pattern[str], dict[str, tuple[str, ...]], re.Pattern
 
 def add_references(doc: Doc) -> None:
     """Adds Institution mentions that point to the issuer, or by `owner` to an earlier mention."""
-    _short_centres(doc)
+    text = text_of(doc)
+    _short_centres(doc, text)
     issuer, kinds, anaphor = _pointers()
     for sentence in sentences(doc):
-        part = doc.text[sentence.start : sentence.end]
+        part = text[sentence.start : sentence.end]
         for match in issuer.finditer(part):
             at = sentence.start + match.start()
-            add_mention(doc, _pointing(doc, at, at + len(match[0]), deixis=Deixis.ISSUER))
+            add_mention(doc, _pointing(text, at, at + len(match[0]), deixis=Deixis.ISSUER))
         for match in anaphor.finditer(part):
             at = sentence.start + match.start()
-            meant = _antecedent(doc, at, sentence.start, kinds[match[0]])
+            meant = _antecedent(doc, text, at, sentence.start, kinds[match[0]])
             if meant is not None:
-                add_mention(doc, _pointing(doc, at, at + len(match[0]), owner=meant))
-        _former_and_latter(doc, sentence.start, sentence.end)
+                add_mention(doc, _pointing(text, at, at + len(match[0]), owner=meant))
+        _former_and_latter(doc, text, sentence.start, sentence.end)
 
 
-def _pointing(doc: Doc, start: int, end: int, owner: Mention | None = None, deixis: Deixis | None = None) -> Mention:
-    text = doc.text[start:end]
+def _pointing(
+    text: str, start: int, end: int, owner: Mention | None = None, deixis: Deixis | None = None
+) -> Mention:
+    surface = text[start:end]
     subtype = owner.subtype if owner is not None else ""
     return Mention(
-        start, end, text, "Institution", subtype=subtype, owner=owner, deixis=deixis, rule="institutions.pointing"
+        start,
+        end,
+        surface,
+        "Institution",
+        subtype=subtype,
+        owner=owner,
+        deixis=deixis,
+        rule="institutions.pointing",
     )
 
 
-def _antecedent(doc: Doc, at: int, low: int, endings: tuple[str, ...]) -> Mention | None:
+def _antecedent(doc: Doc, text: str, at: int, low: int, endings: tuple[str, ...]) -> Mention | None:
     """The one body that 该院 can mean: in the same sentence, else in the one before; its first body where that is the subject."""
-    for start in (low, _previous(doc, low)):
+    for start in (low, _previous(doc, text, low)):
         if start is None:
             return None
         found = [m for m in _own_names(doc, start, at) if m.name.endswith(endings)]
@@ -63,10 +74,10 @@ def _antecedent(doc: Doc, at: int, low: int, endings: tuple[str, ...]) -> Mentio
     return None
 
 
-def _previous(doc: Doc, low: int) -> int | None:
+def _previous(doc: Doc, text: str, low: int) -> int | None:
     """Start of the sentence before the one that starts at `low`, within its paragraph."""
     before = sentence_at(doc, low - 1) or sentence_at(doc, low - 2)
-    if before is None or "\n" in doc.text[before.end : low]:
+    if before is None or "\n" in text[before.end : low]:
         return None
     return before.start
 
@@ -77,21 +88,21 @@ def _own_names(doc: Doc, start: int, end: int) -> list[Mention]:
     )
 
 
-def _former_and_latter(doc: Doc, low: int, high: int) -> None:
+def _former_and_latter(doc: Doc, text: str, low: int, high: int) -> None:
     """前者, 后者: of exactly two bodies in the sentence so far, or in the one before."""
-    for match in re.finditer("[前后]者", doc.text[low:high]):
-        at = low + match.start()
+    for match in _PAIR.finditer(text, low, high):
+        at = match.start()
         found = _own_names(doc, low, at)
-        if not found and (previous := _previous(doc, low)) is not None:
+        if not found and (previous := _previous(doc, text, low)) is not None:
             found = _own_names(doc, previous, at)
         if len(found) == 2 and found[0].name != found[1].name:
             meant = found[0] if match[0] == "前者" else found[1]
-            add_mention(doc, _pointing(doc, at, at + 2, owner=meant))
+            add_mention(doc, _pointing(text, at, at + 2, owner=meant))
 
 
-def _short_centres(doc: Doc) -> None:
+def _short_centres(doc: Doc, text: str) -> None:
     """北港中心: a community health centre that the report names or lists in full, or one of a township of the region."""
-    if _COMMUNITY[0] not in doc.text:
+    if _COMMUNITY[0] not in text:
         return
     named = {
         m.name[: -len(tail)]: m
@@ -102,19 +113,24 @@ def _short_centres(doc: Doc) -> None:
     stems = {stem.removesuffix("街道"): m for stem, m in named.items()}
     found = places(doc)
     for sentence in sentences(doc):
-        for match in _CENTRE.finditer(doc.text, sentence.start, sentence.end):
-            stem, code = _stem(doc.text, match.start(), sentence.start, stems), ""
+        for match in _CENTRE.finditer(text, sentence.start, sentence.end):
+            stem, code = _stem(text, match.start(), sentence.start, stems), ""
             place = found.by_end.get(match.start())
-            if not stem and place is not None and place.division is not None and place.division.level == "township":
+            if (
+                not stem
+                and place is not None
+                and place.division is not None
+                and place.division.level == "township"
+            ):
                 stem, code = (place.name, place.division.code) if not place.common else ("", "")
             if stem:
                 start = match.start() - len(stem)
-                text = doc.text[start : match.end()]
+                surface = text[start : match.end()]
                 attrs = {"code": code} if code else dict(stems[stem].attrs) if stem in stems else {}
                 add_mention(
                     doc,
                     Mention(
-                        start, match.end(), text, "Institution", name=stem + _COMMUNITY[0],
+                        start, match.end(), surface, "Institution", name=stem + _COMMUNITY[0],
                         subtype="primary_care", attrs=attrs, rule="institutions.centre",
                     ),
                 )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.extensions import add_mention, sentences
+from kg.extract.extensions import add_mention, sentences, text_of
 from kg.extract.institution_lists import Member, after_named, bracketed_list, counted_list, shared_head
 from kg.extract.institution_names import Name, find_names
 from kg.extract.institution_references import add_references
@@ -21,7 +21,7 @@ from kg.model.mention import Mention
 @Language.component("kg_institutions")
 def institutions(doc: Doc) -> Doc:
     """Adds Institution mentions."""
-    text, found = doc.text, places(doc)
+    text, found = text_of(doc), places(doc)
     bare: list[Head] = []
     for sentence in sentences(doc):
         heads = lexicon().heads(text[sentence.start : sentence.end], sentence.start)
@@ -29,13 +29,17 @@ def institutions(doc: Doc) -> Doc:
             continue
         members = [m for head in heads for m in _counted(text, found, head, sentence.start)]
         listed = {member.head.end for member in members}
-        names, rest = find_names(text, found, sentence.start, sentence.end, [h for h in heads if h.end not in listed])
+        names, rest = find_names(
+            text, found, sentence.start, sentence.end, [h for h in heads if h.end not in listed]
+        )
         members += _uncounted(text, found, names, rest, sentence.start)
         taken = {(m.start, m.end) for m in members}
         for mention in _mentions(text, names, members, taken):
             add_mention(doc, mention)
-        bare += [head for head in rest if not any(m.start <= head.start and head.end <= m.end for m in members)]
-    _unique(doc, bare)
+        bare += [
+            head for head in rest if not any(m.start <= head.start and head.end <= m.end for m in members)
+        ]
+    _unique(doc, text, bare)
     add_references(doc)
     return doc
 
@@ -54,32 +58,46 @@ def _uncounted(text: str, found: Places, names: list[Name], bare: list[Head], lo
     return members
 
 
-def _mentions(text: str, names: list[Name], members: list[Member], taken: set[tuple[int, int]]) -> Iterator[Mention]:
+def _mentions(
+    text: str, names: list[Name], members: list[Member], taken: set[tuple[int, int]]
+) -> Iterator[Mention]:
     for name in names:
         if (name.start, name.end) not in taken:
             place = name.reading.place
             yield _mention(text, name.start, name.end, "", name.subtype, place, "institutions.name")
             if name.parent_end:
-                yield _mention(text, name.start, name.parent_end, "", name.subtype, place, "institutions.name")
+                yield _mention(
+                    text, name.start, name.parent_end, "", name.subtype, place, "institutions.name"
+                )
     for member in members:
         yield _mention(
-            text, member.start, member.end, member.name, member.head.subtype, member.place, "institutions.list"
+            text,
+            member.start,
+            member.end,
+            member.name,
+            member.head.subtype,
+            member.place,
+            "institutions.list",
         )
 
 
-def _mention(text: str, start: int, end: int, name: str, subtype: str, place: Place | None, rule: str) -> Mention:
+def _mention(
+    text: str, start: int, end: int, name: str, subtype: str, place: Place | None, rule: str
+) -> Mention:
     attrs = {"code": place.division.code} if place is not None and place.division is not None else {}
-    return Mention(start, end, text[start:end], "Institution", name=name, subtype=subtype, attrs=attrs, rule=rule)
+    return Mention(
+        start, end, text[start:end], "Institution", name=name, subtype=subtype, attrs=attrs, rule=rule
+    )
 
 
-def _unique(doc: Doc, bare: list[Head]) -> None:
+def _unique(doc: Doc, text: str, bare: list[Head]) -> None:
     """急救指挥中心, 爱卫办: a region has one of them, so the report's own is meant."""
     rules = load_rules("institutions")["unique"]
     wanted, barred = frozenset(rules["words"]), tuple(rules["class_before"])
     for head in bare:
-        if head.word not in wanted or doc.text.endswith(barred, 0, head.start):
+        if head.word not in wanted or text.endswith(barred, 0, head.start):
             continue
-        if at_boundary(doc.text, head.start) and not doc.text.startswith(("〔", "发〔", "[", "字"), head.end):
+        if at_boundary(text, head.start) and not text.startswith(("〔", "发〔", "[", "字"), head.end):
             add_mention(
-                doc, _mention(doc.text, head.start, head.end, "", head.subtype, None, "institutions.unique")
+                doc, _mention(text, head.start, head.end, "", head.subtype, None, "institutions.unique")
             )

@@ -14,7 +14,9 @@ from kg.extract.name_lexicon import Lexicon, lexicon
 from kg.extract.places import Place, Places, region_names
 from kg.extract.rules import words
 
-NAMING = frozenset({"place", "direction", "level", "ordinal", "brand", "university", "university_short", "body", "proper"})
+NAMING = frozenset(
+    {"place", "direction", "level", "ordinal", "brand", "university", "university_short", "body", "proper"}
+)
 _INNER = frozenset({"affiliation", "body", "place", "university", "brand"})
 _OPENING = frozenset({"university", "university_short", "field"})  # only a region or a body may stand before
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}|(?<=[省市县区州旗])[一二三四五六七八九十])$")
@@ -64,7 +66,9 @@ def at_boundary(text: str, at: int) -> bool:
 def free_stop() -> re.Pattern[str]:
     """Words that no free part of a name holds: grammar, and what makes a class (级, 公立, 定点)."""
     longer = "|".join(
-        map(re.escape, (*words("institutions", "boundary", "words"), *words("institutions", "generic", "run")))
+        map(
+            re.escape, (*words("institutions", "boundary", "words"), *words("institutions", "generic", "run"))
+        )
     )
     return re.compile(f"{longer}|[{''.join(words('institutions', 'boundary', 'inner'))}]|[^\\u3400-\\u9fff·]")
 
@@ -109,7 +113,11 @@ class Reader:
 
     def _place(self, end: int) -> list[Reading]:
         place = self._places.by_end.get(end)
-        if place is None or place.start < self._low or (place.division is None and not self._begins(place.start)):
+        if (
+            place is None
+            or place.start < self._low
+            or (place.division is None and not self._begins(place.start))
+        ):
             return self._inner_place(end)
         before = self.left_of(place.start)
         if before.kinds and before.kinds[-1] in _INNER and before.named:

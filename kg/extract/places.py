@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from spacy.tokens import Doc
 
-from kg.extract.extensions import report_meta
+from kg.extract.extensions import report_meta, text_of
 from kg.gazetteer import Division, load_gazetteer
 
 _KEY = "kg_places"
@@ -76,7 +76,7 @@ def context(doc: Doc) -> Division | None:
 
 def _scan(doc: Doc) -> Places:
     gazetteer, here = load_gazetteer(), context(doc)
-    hits = gazetteer.scan(doc.text)
+    hits = gazetteer.scan(text_of(doc))
     linked = gazetteer.link_all(hits, here, report_meta(doc).year)
     ordered = tuple(
         Place(hit.start, hit.end, hit.name, division, hit.weak, hit.common)

@@ -58,7 +58,9 @@ def building(graph: Path) -> Iterator[None]:
             folder.mkdir(exist_ok=True)
             held = stack.enter_context(lock(folder / "build.lock", wait=_PATIENCE))
         if not held:
-            raise StoreError(f"{graph}: another build has been at work here for an hour: end it, then build again")
+            raise StoreError(
+                f"{graph}: another build has been at work here for an hour: end it, then build again"
+            )
         with _writing(folder):
             _sweep(graph)
         yield
@@ -143,11 +145,15 @@ def _copy(graph: Path, scratch: Path) -> Path:
     for attempt in range(_ATTEMPTS):
         name = current(graph)
         if not name:
-            raise StoreError(f"{graph}: there is no property graph here: run `kg build INPUT --graph {graph}` first")
+            raise StoreError(
+                f"{graph}: there is no property graph here: run `kg build INPUT --graph {graph}` first"
+            )
         try:
             return Path(shutil.copytree(graph / DERIVED / name, scratch / str(attempt)))
         except (FileNotFoundError, shutil.Error):
             if current(graph) == name:
                 raise
             # else a new graph took its place meanwhile: copy that one
-    raise StoreError(f"{graph}: the graph changes faster than it can be read: ask again when the build is done")
+    raise StoreError(
+        f"{graph}: the graph changes faster than it can be read: ask again when the build is done"
+    )

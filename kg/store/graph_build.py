@@ -37,7 +37,7 @@ def refresh(graph: Path) -> bool:
             made = derived.workplace(graph)
             try:
                 with serve(made, role="writer") as address, connect(address) as driver:
-                    write_graph(driver, ledger, address.database)
+                    write_graph(driver, ledger, address.database, empty=True)
                 derived.publish(graph, made, name)
             except BaseException:
                 shutil.rmtree(made, ignore_errors=True)

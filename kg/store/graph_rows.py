@@ -12,7 +12,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -128,63 +128,60 @@ def _end(entity: Entity) -> tuple[str, str]:
     return (REPORT, entity.scope) if entity.type == REPORT else ("Entity", entity.id)
 
 
-def statement_edge(statement: Statement) -> Edge:
-    """The edge that a statement draws between its two ends."""
+def statement_rows(statement: Statement) -> tuple[list[Node], list[Edge]]:
+    """Everything that a statement adds to the graph: its edge, itself as a node, and its evidence, hanging from that.
+
+    Raises SchemaError where the ontology does not know its relation.
+    """
+    edge = _edge(statement)
+    key = str(edge.properties["id"])
+    own = Node(
+        ("Statement",),
+        key,
+        {
+            "predicate": statement.predicate,
+            "report": statement.report,
+            "confidence": statement.confidence,
+            "subject": edge.start[1],
+            "object": edge.end[1],
+        },
+    )
+    nodes, edges = [own], [edge]
+    for piece in statement.evidence:
+        node = _evidence_node(key, statement.report, piece)
+        nodes.append(node)
+        edges.append(Edge("supportedBy", ("Statement", key), ("Evidence", node.id), {}))
+        edges.append(Edge("fromReport", ("Evidence", node.id), (REPORT, statement.report), {}))
+    return nodes, edges
+
+
+def _edge(statement: Statement) -> Edge:
     load_schema().relation(statement.predicate)
+    qualifiers = statement.qualifiers
     properties: Properties = {
         "id": statement.id,
         "report": statement.report,
         "confidence": statement.confidence,
-        **statement.qualifiers,
+        **qualifiers,
     }
-    if "value" in statement.qualifiers:
-        properties["value"] = float(statement.qualifiers["value"])
-        properties["value_text"] = statement.qualifiers["value"]
-    if "amount" in statement.qualifiers:
-        properties["amount"] = float(statement.qualifiers["amount"])
-    if "period" in statement.qualifiers:
-        properties.update(period_properties(statement.qualifiers["period"]))
+    if "value" in qualifiers:
+        properties |= {"value": float(qualifiers["value"]), "value_text": qualifiers["value"]}
+    if "amount" in qualifiers:
+        properties["amount"] = float(qualifiers["amount"])
+    if "period" in qualifiers:
+        properties |= period_properties(qualifiers["period"])
     if statement.predicate == "mentions":
         properties["count"] = len(statement.evidence)
     return Edge(statement.predicate, _end(statement.subject), _end(statement.object), properties)
 
 
-def statement_node(statement: Statement) -> Node:
-    """The statement itself, from which its evidence hangs."""
-    return Node(
-        ("Statement",),
-        statement.id,
-        {
-            "predicate": statement.predicate,
-            "report": statement.report,
-            "confidence": statement.confidence,
-            "subject": _end(statement.subject)[1],
-            "object": _end(statement.object)[1],
-        },
-    )
-
-
-def evidence_rows(statement: Statement) -> Iterator[tuple[Node, tuple[Edge, Edge]]]:
-    """The pieces of evidence of a statement, each with the edges to its statement and its report."""
-    for piece in statement.evidence:
-        node = _evidence_node(statement, piece)
-        here = ("Evidence", node.id)
-        yield (
-            node,
-            (
-                Edge("supportedBy", ("Statement", statement.id), here, {}),
-                Edge("fromReport", here, (REPORT, statement.report), {}),
-            ),
-        )
-
-
-def _evidence_node(statement: Statement, piece: Evidence) -> Node:
+def _evidence_node(statement: str, report: str, piece: Evidence) -> Node:
     return Node(
         ("Evidence",),
-        content_id("evidence", statement.id, str(piece.start), str(piece.end), piece.rule),
+        content_id("evidence", statement, str(piece.start), str(piece.end), piece.rule),
         {
-            "statement": statement.id,
-            "report": statement.report,
+            "statement": statement,
+            "report": report,
             "start": piece.start,
             "end": piece.end,
             "text": piece.text,

@@ -13,18 +13,8 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
 from kg.ledger import Ledger
-from kg.model.statement import Statement
 from kg.store.bolt import Rows, errors_of
-from kg.store.graph_rows import (
-    REPORT,
-    Edge,
-    Node,
-    entity_node,
-    evidence_rows,
-    report_node,
-    statement_edge,
-    statement_node,
-)
+from kg.store.graph_rows import REPORT, Edge, Node, entity_node, report_node, statement_rows
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
@@ -48,24 +38,27 @@ class Written:
     edges: int
 
 
-def write_graph(driver: Driver, ledger: Ledger, database: str = "") -> Written:
+def write_graph(driver: Driver, ledger: Ledger, database: str = "", *, empty: bool = False) -> Written:
     """Puts all that stands in the ledger into the graph; what is there already is brought up to date, not doubled.
+
+    With `empty` the caller knows that nothing is there, and no time is spent on looking (which grows with the square of an entity's edges).
 
     Raises StoreError where the server fails, SchemaError where the ledger holds a type that the ontology does not know.
     """
-    nodes = edges = 0
     with errors_of("property graph"), driver.session(database=database or None) as session:
         _define(session)
+        writer = _Writer(session, "CREATE" if empty else "MERGE")
         things = chain(
             (report_node(report) for report in ledger.reports()),
             (entity_node(entity) for entity in ledger.entities() if entity.type != REPORT),
         )
         for batch in _batches(things):
-            nodes += _merge_nodes(session, batch)
+            writer.nodes(batch)
         for statements in _batches(ledger.statements()):
-            written = _write_statements(session, statements)
-            nodes, edges = nodes + written.nodes, edges + written.edges
-    return Written(nodes, edges)
+            rows = [statement_rows(statement) for statement in statements]
+            writer.nodes(node for nodes, _ in rows for node in nodes)
+            writer.edges(edge for _, edges in rows for edge in edges)
+    return writer.written
 
 
 def _define(session: Session) -> None:
@@ -74,48 +67,49 @@ def _define(session: Session) -> None:
             f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
         ).consume()
     for label, key in INDEXED:
-        session.run(f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})").consume()
+        session.run(
+            f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        ).consume()
 
 
-def _write_statements(session: Session, statements: list[Statement]) -> Written:
-    evidence = [row for statement in statements for row in evidence_rows(statement)]
-    nodes = [*map(statement_node, statements), *(node for node, _ in evidence)]
-    edges = [*map(statement_edge, statements), *(edge for _, pair in evidence for edge in pair)]
-    return Written(_merge_nodes(session, nodes), _merge_edges(session, edges))
+class _Writer:
+    """Sends nodes and edges in groups of one kind, a transaction each, and counts them. `verb` is MERGE or CREATE."""
 
+    def __init__(self, session: Session, verb: str) -> None:
+        self._session = session
+        self._verb = verb
+        self.written = Written(0, 0)
 
-def _merge_nodes(session: Session, nodes: Iterable[Node]) -> int:
-    groups: dict[tuple[str, ...], Rows] = defaultdict(list)
-    for node in nodes:
-        groups[node.labels].append({"id": node.id, "properties": node.properties})
-    for labels in sorted(groups):
-        text = (
-            f"UNWIND $rows AS row MERGE (n:{':'.join(labels)} {{id: row.id}}) SET n += row.properties"
-        )
-        _send(session, text, groups[labels])
-    return sum(map(len, groups.values()))
+    def nodes(self, nodes: Iterable[Node]) -> None:
+        groups: dict[tuple[str, ...], Rows] = defaultdict(list)
+        for node in nodes:
+            groups[node.labels].append({"id": node.id, "properties": node.properties})
+        for labels in sorted(groups):
+            pattern = f"(n:{':'.join(labels)} {{id: row.id}})"
+            self._send(f"UNWIND $rows AS row {self._verb} {pattern} SET n += row.properties", groups[labels])
+        self._count(nodes=sum(map(len, groups.values())))
 
+    def edges(self, edges: Iterable[Edge]) -> None:
+        groups: dict[tuple[str, str, str, bool], Rows] = defaultdict(list)
+        for edge in edges:
+            row = {"start": edge.start[1], "end": edge.end[1], "id": edge.properties.get("id")}
+            group = (edge.type, edge.start[0], edge.end[0], "id" in edge.properties)
+            groups[group].append({**row, "properties": edge.properties})
+        for type_, start, end, has_id in sorted(groups):
+            key = " {id: row.id}" if has_id else ""
+            text = (
+                f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
+                f"{self._verb} (a)-[r:{type_}{key}]->(b) SET r += row.properties"
+            )
+            self._send(text, groups[type_, start, end, has_id])
+        self._count(edges=sum(map(len, groups.values())))
 
-def _merge_edges(session: Session, edges: Iterable[Edge]) -> int:
-    groups: dict[tuple[str, str, str, bool], Rows] = defaultdict(list)
-    for edge in edges:
-        group = (edge.type, edge.start[0], edge.end[0], "id" in edge.properties)
-        groups[group].append(
-            {"start": edge.start[1], "end": edge.end[1], "id": edge.properties.get("id"), "properties": edge.properties}
-        )
-    for type_, start, end, has_id in sorted(groups):
-        key = " {id: row.id}" if has_id else ""
-        text = (
-            f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-            f"MERGE (a)-[r:{type_}{key}]->(b) SET r += row.properties"
-        )
-        _send(session, text, groups[type_, start, end, has_id])
-    return sum(map(len, groups.values()))
+    def _send(self, text: str, rows: Rows) -> None:
+        """One batch in one transaction, tried again where the server says that it may succeed later."""
+        self._session.execute_write(lambda transaction: transaction.run(text, rows=rows).consume())
 
-
-def _send(session: Session, text: str, rows: Rows) -> None:
-    """One batch in one transaction, tried again where the server says that it may succeed later."""
-    session.execute_write(lambda transaction: transaction.run(text, rows=rows).consume())
+    def _count(self, nodes: int = 0, edges: int = 0) -> None:
+        self.written = Written(self.written.nodes + nodes, self.written.edges + edges)
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from gazetteer_sources import dictionary_words
 
@@ -49,21 +49,34 @@ def _without_peoples(stem: str, half: bool) -> str:
     rest = stem + "族" if half else stem
     while (hit := _PEOPLE.search(rest)) and hit.start() >= 2:
         rest = rest[: hit.start()]
+    if not half and rest == stem and len(stem) > 2:
+        return stem.removesuffix("族")  # 鄂温克族自治旗: the people is the name
     return stem if half and rest == stem + "族" else rest
+
+
+@dataclass(frozen=True)
+class Record:
+    """One line of the gazetteer; `level` is p, c, x or t."""
+
+    code: str
+    name: str
+    level: str
+    parent: str
+    since: int | None
+    until: int | None
+    successor: str = ""
+
+    @property
+    def cut(self) -> int:
+        """How many characters the short name leaves out at the end."""
+        return cut(self.name, self.level)
 
 
 NAME_KINDS = ("ns", "nr", "nt", "nz")
 PAIR_FREQUENCY = 200  # 14,000 words; rarer ones are seldom whole words where a name could stand
 
 
-class _Named(Protocol):
-    name: str
-    level: str
-    cut: int
-    until: int | None
-
-
-def common_words(jieba: Path, records: Iterable[_Named]) -> list[str]:
+def common_words(jieba: Path, records: Iterable[Record]) -> list[str]:
     """Short names of townships and former counties that are ordinary words too (团结, 跃进, 动力).
 
     The dictionary takes many cities for words (合肥, 大连), so names that a county, prefecture or province

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PLACEHOLDERS = {"直辖县", "市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划"}
+PLACEHOLDERS = {"直辖县", "市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划"}
 VILLAGE_TAILS = ("社区居民委员会", "村民委员会", "居民委员会", "社区居委会", "村委会", "居委会", "社区", "村")
 
 

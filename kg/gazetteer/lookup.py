@@ -54,7 +54,9 @@ class Gazetteer:
             self._other[name].append(division)
 
     def by_code(self, code: str) -> Division | None:
-        """The division with this code; where the code had several names, the latest."""
+        """The division with this code, of six, nine or twelve digits; of several names of one code, the latest."""
+        if len(code) == 12 and code.isdigit():  # 510181110000, 510181000000
+            code = code[:6] if code[6:9] == "000" else code[:9]
         records = self._records.get(code)
         return records[-1] if records else None
 

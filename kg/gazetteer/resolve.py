@@ -44,7 +44,7 @@ def _ranked(
     gazetteer: "Gazetteer", name: str, context: Division | None, year: int | None
 ) -> tuple[Division, int] | None:
     """The division and how near it lies; None where none or several remain."""
-    official = gazetteer.official(name)
+    official = [] if name in GENERIC else gazetteer.official(name)
     named = official or list(gazetteer.named(name))
     if name in GENERIC:  # every county has its 开发区: only the context's own is meant
         owners = {context.code, gazetteer.current(context).code} if context else set()

@@ -6,10 +6,10 @@ import importlib
 
 import click
 
-from kg import __version__
-
 COMMANDS = {
     "build": "kg.commands.build",
+    "query": "kg.commands.query",
+    "cypher": "kg.commands.cypher",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",
     "models": "kg.commands.models",
@@ -30,7 +30,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
-@click.version_option(__version__, prog_name="kg")
+@click.version_option(package_name="health-policy-kg", prog_name="kg")
 def main() -> None:
     """A knowledge graph of Chinese health-authority reports, in which every fact leads back to its source.
 

@@ -1,4 +1,4 @@
-"""To come."""
+"""Who builds a work, how far it is, and what it costs."""
 
 from __future__ import annotations
 
@@ -6,9 +6,38 @@ from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
-from kg.model.mention import RelationMention
+from kg.extract import extensions
+from kg.extract.actors import actor_of
+from kg.extract.acts import Act, noted
+from kg.extract.confidence import confidence
+from kg.extract.periods import period_of
+from kg.extract.status import status_of
+from kg.model.mention import Deixis, Mention, RelationMention
 
 
 def buildings(doc: Doc) -> Iterator[RelationMention]:
-    """Nothing yet."""
-    yield from ()
+    """`builds` for each work: by its owner where that is a body with staff, else by its region."""
+    for act in noted(doc, "builds"):
+        owner = act.object.owner
+        actor = actor_of(owner) if isinstance(owner, Mention) else owner or Deixis.REGION
+        start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
+        qualifiers = {"status": _status(doc, act), "period": period_of(doc, start, end), "amount": act.qualifiers["amount"]}
+        yield RelationMention(
+            actor,
+            "builds",
+            act.object,
+            start,
+            end,
+            {key: value for key, value in qualifiers.items() if value},
+            rule=act.rule,
+            confidence=confidence("projects", act.rule),
+        )
+
+
+def _status(doc: Doc, act: Act) -> str:
+    """What the clauses after the work tell, unless the chapter is a plan; else what the clause tells."""
+    section = extensions.section_at(doc, act.object.start)
+    told = act.qualifiers["stage"]
+    if told and (section is None or section.role != "plan"):
+        return told
+    return status_of(doc, act.object.start, act.object.end)

@@ -89,7 +89,7 @@ def _governing(before: str) -> tuple[str, re.Match[str]] | None:
 def _issuers(doc: Doc, start: int, verb: int) -> list[Actor]:
     """Bodies before the verb; 联合, 会同 and 与 add the issuer itself where nobody stands before them."""
     before = groups(doc, start, verb, ("Institution", "Region"))
-    named = [m for group in before for m in group]
+    named = [m for group in before for m in group.members]
     joint = _verbs("joint").search(doc.text, start, verb)
     if not named:
         return [own_voice(doc)]
@@ -117,9 +117,9 @@ def _named_in_title(doc: Doc, paper: Mention) -> Iterator[RelationMention]:
 def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[RelationMention]:
     """A body right before a document that is quoted (国务院办公厅《…》)."""
     for group in groups(doc, start, series[0].start, ("Institution",))[-1:]:
-        if re.fullmatch(r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?", doc.text[group[-1].end : series[0].start]):
+        if re.fullmatch(r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?", doc.text[group.end : series[0].start]):
             for paper in series:
-                for body in group:
+                for body in group.members:
                     yield _relation(doc, "issued", paper, actor_of(body), body.start, paper.end, "quoted", settled=True)
 
 
@@ -130,12 +130,12 @@ def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[Rela
     if match is None:
         return
     by = groups(doc, end, match.end(), ("Institution",))
-    actors: list[Actor] = [actor_of(m) for group in by for m in group if _verbs("by").search(text[end : m.start])]
+    actors: list[Actor] = [actor_of(m) for group in by for m in group.members if _verbs("by").search(text[end : m.start])]
     maker = re.search(r"由(?P<who>[^，。；《》]{2,20})(?:起草|制定|编制|牵头制定|牵头起草)的?$", text[sentence.start : series[0].start])
     if maker is not None:
         first = sentence.start + maker.start("who")
         made = groups(doc, first, sentence.start + maker.end("who"), ("Institution", "Region"))
-        actors.extend(actor_of(m) for group in made for m in group)
+        actors.extend(actor_of(m) for group in made for m in group.members)
     for paper in series:
         for actor in actors or [own_voice(doc)]:
             yield _relation(doc, "issued", paper, actor, paper.start, match.end(), "after")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
@@ -14,57 +15,63 @@ from kg.model.text import Range
 
 Actor = Mention | Deixis
 BODIES = ("Institution", "Region", "Alliance")
-_LINK = re.compile(r"\s*(?:[、，,]|和|与|及|以及|\([^()]{1,14}\)|[“”])*\s*")
+_LINK = re.compile(r"\s*(?:党委|党支部|党总支)?(?:[、，,]|和|及|以及|\([^()]{1,14}\)|[“”]|、[^，。；、的]{2,8}、)*\s*")
 _WHOLE = re.compile(r"^(?:全[国省市县区州旗镇乡]|国家|各)")
 
 
 @cache
-def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"^(?:{'|'.join(load_rules('actors')['between']['adverbs'])}|[，、“”])*$")
+def _rule(table: str, key: str) -> re.Pattern[str]:
+    value = load_rules("actors")[table][key]
+    return re.compile(value if isinstance(value, str) else f"^(?:{'|'.join(value)}|[，、“”])*$")
 
 
-@cache
-def _rule(name: str) -> re.Pattern[str]:
-    return re.compile(load_rules("actors")["before"][name])
+@dataclass(slots=True)
+class Group:
+    """Coordinate bodies; `start` is where the first of them begins with the region it lies in (龙泉驿区洛带镇)."""
+
+    start: int
+    members: list[Mention]
+
+    @property
+    def end(self) -> int:
+        return self.members[-1].end
 
 
-def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> list[list[Mention]]:
+def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> list[Group]:
     """The named bodies inside `start:end` as lists of coordinate members, in text order.
 
-    A body that follows another without a gap lies inside it (龙泉驿区洛带镇): the latter counts.
+    A body that follows another without a gap lies inside it: the latter counts.
     """
-    found: list[list[Mention]] = []
-    papers = extensions.mentions(doc, "PolicyDocument")
+    found: list[Group] = []
+    papers = extensions.mentions(doc, "PolicyDocument", start=start)
     for mention in extensions.outermost(extensions.mentions(doc, *types, start=start, end=end)):
-        if any(p.start <= mention.start and mention.end <= p.end for p in papers) or _WHOLE.match(mention.text):
+        if _WHOLE.match(mention.text) or any(p.start <= mention.start and mention.end <= p.end for p in papers):
             continue
-        if not found:
-            found.append([mention])
-            continue
-        gap = doc.text[found[-1][-1].end : mention.start]
-        if not gap:
-            found[-1][-1] = mention
-        elif _LINK.fullmatch(gap):
-            found[-1].append(mention)
+        gap = doc.text[found[-1].end : mention.start] if found else None
+        if gap is None or gap and not _LINK.fullmatch(gap):
+            found.append(Group(mention.start, [mention]))
+        elif gap:
+            found[-1].members.append(mention)
         else:
-            found.append([mention])
+            found[-1].members[-1] = mention
     return found
 
 
-def before_verb(doc: Doc, start: int, verb: int, types: tuple[str, ...] = BODIES) -> list[Mention]:
-    """The list of bodies that is the subject of a verb at `verb`, in the clause that begins at `start`; empty where none is."""
+def before_verb(doc: Doc, start: int, verb: int, types: tuple[str, ...] = BODIES) -> Group | None:
+    """The list of bodies that is the subject of a verb at `verb`, in the clause that begins at `start`; None where none is."""
     for group in reversed(groups(doc, start, verb, types)):
-        lead = doc.text[max(start, group[0].start - 4) : group[0].start]
-        if _rule("bars").search(lead) and not _rule("opens").search(lead):
+        if _barred(doc.text[max(start, group.start - 4) : group.start]):
             continue
-        if _adverbs().match(doc.text[group[-1].end : verb]):
-            return group
-        return []
-    return []
+        return group if _rule("between", "adverbs").match(doc.text[group.end : verb]) else None
+    return None
+
+
+def _barred(lead: str) -> bool:
+    return _rule("before", "bars").search(lead) is not None and _rule("before", "opens").search(lead) is None
 
 
 def clause_before(doc: Doc, position: int) -> Range:
-    """The clause that holds `position`, widened to the left over list members that a comma parts."""
+    """The clause that holds `position`."""
     sentence = extensions.sentence_at(doc, position)
     if sentence is None:
         return position, position
@@ -84,21 +91,14 @@ def doers(doc: Doc, verb: int, types: tuple[str, ...] = BODIES) -> list[Mention]
         return []
     start = clause_before(doc, verb)[0]
     found = before_verb(doc, start, verb, types)
-    if found and found[0].start == start:
-        return [*_earlier_members(doc, sentence.start, start, types), *found]
-    if found:
-        return found
-    if doc.text[start:verb].strip() and not _adverbs().match(doc.text[start:verb]):
+    if found is not None:
+        earlier = groups(doc, sentence.start, start, types) if found.start == start else []
+        if earlier and _LINK.fullmatch(doc.text[earlier[-1].end : start]):
+            return [*earlier[-1].members, *found.members]
+        return found.members
+    if _rule("head", "openers").match(doc.text[start:verb]) is None:
         return []
     return _topic(doc, sentence.clauses, start, types)
-
-
-def _earlier_members(doc: Doc, first: int, start: int, types: tuple[str, ...]) -> list[Mention]:
-    """Members of the same list in the clauses before: groups that fill them up to the comma."""
-    wider = groups(doc, first, start, types)
-    if not wider or not _LINK.fullmatch(doc.text[wider[-1][-1].end : start]):
-        return []
-    return wider[-1]
 
 
 def _topic(doc: Doc, clauses: tuple[Range, ...], start: int, types: tuple[str, ...]) -> list[Mention]:
@@ -107,9 +107,9 @@ def _topic(doc: Doc, clauses: tuple[Range, ...], start: int, types: tuple[str, .
         if doc.text[end : end + 1] in "；;":
             return []
         for group in groups(doc, begin, end, types)[:1]:
-            lead = doc.text[begin : group[0].start]
-            if len(lead) <= 12 and not _rule("bars").search(lead) and doc.text[group[-1].end : group[-1].end + 1] not in "的":
-                return group
+            lead = doc.text[begin : group.start]
+            if _rule("head", "openers").match(lead) and not _barred(lead) and not doc.text.startswith("的", group.end):
+                return group.members
     return []
 
 

@@ -20,6 +20,7 @@ from kg.read import find_reports, read_report
 from kg.resolve import resolve
 from kg.resources import PACKAGE, ontology_dir
 from kg.settings import Settings
+from kg.store.graph_build import refresh
 
 Progress = Callable[[int, int, str], None]
 """Called with (done, total, what is being worked on)."""
@@ -35,6 +36,8 @@ class Summary:
     pruned: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
     errors: list[KgError] = field(default_factory=list)
+    rebuilt: bool = False
+    """Whether the property graph was made anew."""
 
     @property
     def changed(self) -> bool:
@@ -52,7 +55,7 @@ def understand(path: Path, segmenter: str = "char") -> tuple[Document, tuple[Sta
 def build(
     inputs: Sequence[str], settings: Settings, *, prune: bool = False, progress: Progress | None = None
 ) -> Summary:
-    """Brings the ledger up to date with the inputs.
+    """Brings the ledger up to date with the inputs, and the property graph with the ledger.
 
     A report whose file and pipeline are as the ledger knows them is left alone; a changed one replaces its own statements. With `prune` reports that are
     not among the inputs are retracted. Inputs that cannot be used are listed in `Summary.errors`; the rest is built.
@@ -73,6 +76,7 @@ def build(
             if progress is not None:
                 progress(done, len(todo), path.name)
         _retract(ledger, present, prune, summary)
+    summary.rebuilt = refresh(settings.graph)
     return summary
 
 
@@ -115,7 +119,9 @@ def _attempt(job: tuple[Path, str]) -> Outcome:
     except KgError as error:
         return error
     except Exception as error:  # noqa: BLE001 - one report that trips our code must not cost the batch
-        return InputError(f"{job[0]}: could not be understood ({type(error).__name__}: {error}): please report this file")
+        return InputError(
+            f"{job[0]}: could not be understood ({type(error).__name__}: {error}): please report this file"
+        )
 
 
 def _retract(ledger: Ledger, present: set[str], prune: bool, summary: Summary) -> None:

@@ -82,6 +82,7 @@ def _report(summary: object, graph: Path) -> None:
         counts = ledger.counts()
     note(
         f"graph {graph}: {counts.reports} reports, {counts.entities} entities, {counts.statements} statements"
+        + (", property graph made anew" if summary.rebuilt else ", property graph unchanged")
     )
     if counts.flagged:
         note(f"{counts.flagged} uncertain statements are kept apart: kg flagged")

@@ -23,6 +23,14 @@ class Address:
     database: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PropertyGraph:
+    """A property graph that can be asked: a connected driver and the database in it (empty for the server's default)."""
+
+    driver: Driver
+    database: str = ""
+
+
 @contextmanager
 def connect(address: Address) -> Iterator[Driver]:
     """A driver that has spoken to the server. Raises StoreError where the server does not answer or refuses the user."""

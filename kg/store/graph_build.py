@@ -8,18 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from kg.ledger import Ledger, open_ledger
 from kg.model.statement import content_id
 from kg.resources import PACKAGE
 from kg.store import derived
-from kg.store.bolt import connect
+from kg.store.bolt import PropertyGraph, connect
 from kg.store.embedded import serve
 from kg.store.property_graph import write_graph
-
-if TYPE_CHECKING:
-    from neo4j import Driver
 
 
 def refresh(graph: Path) -> bool:
@@ -66,8 +62,8 @@ def _shape() -> str:
 
 
 @contextmanager
-def reading(graph: Path) -> Iterator[tuple[Driver, str]]:
-    """A driver for questions to the current property graph, and the name of its database. It cannot write.
+def reading(graph: Path) -> Iterator[PropertyGraph]:
+    """The current property graph of a folder, for questions: nobody can write through it.
 
     Where the ledger is there but no property graph yet (its build was killed), that is made first. Raises LedgerError, StoreError.
     """
@@ -78,4 +74,4 @@ def reading(graph: Path) -> Iterator[tuple[Driver, str]]:
         serve(folder, role="reader") as address,
         connect(address) as driver,
     ):
-        yield driver, address.database
+        yield PropertyGraph(driver, address.database)

@@ -1,0 +1,76 @@
+"""What the commands that ask the graph share: how a user writes parameters and how answers are printed."""
+
+from __future__ import annotations
+
+import locale
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from kg.commands.common import note
+from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.query.run import Result
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+LANGUAGES = ("zh", "en")
+
+format_option = click.option(
+    "--format",
+    "format_",
+    type=click.Choice(("table", "json", "csv")),
+    default="table",
+    show_default=True,
+    help="How to print the answer. 输出格式。",
+)
+
+
+def language() -> str:
+    """`zh` or `en`: KG_LANG where it is set, else that of the locale; Chinese where neither tells."""
+    chosen = os.environ.get("KG_LANG", "") or (locale.getlocale()[0] or "")
+    return "en" if chosen.lower().startswith("en") else "zh"
+
+
+def pairs(given: Iterable[str]) -> dict[str, str]:
+    """`key=value` words as a mapping. Raises QueryError for a word without `=` or a key given twice."""
+    found: dict[str, str] = {}
+    for word in given:
+        key, equals, value = word.partition("=")
+        if not equals or not key:
+            raise QueryError(f"{word!r}: parameters are written key=value")
+        if key in found:
+            raise QueryError(f"{key}= is given twice")
+        found[key] = value
+    return found
+
+
+def show_result(result: Result, format_: str, headings: tuple[str, ...] = ()) -> None:
+    """The answer on stdout, how much it is on stderr."""
+    from kg.query.format import as_csv, as_json, as_table
+
+    if format_ == "json":
+        click.echo(as_json(result))
+    elif format_ == "csv":
+        click.echo(as_csv(result))
+    elif result.columns:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        click.echo(as_table(result, headings, width))
+    count = len(result.rows)
+    note("no rows 没有结果" if not count else f"{count} row{'s'[: count > 1]}")
+
+
+def warn_if_old(graph: Path) -> None:
+    """Says so where a build was cut short and the property graph is behind the ledger."""
+    from kg.store.graph_build import is_current
+
+    if not is_current(graph):
+        note(
+            f"note: the answers are from before the last build, which was cut short: run `kg build` on {graph} again"
+        )

@@ -125,7 +125,9 @@ def _in_time(division: Division, year: int | None) -> bool:
 
 
 def _lagging(division: Division, year: int | None) -> bool:
-    return year is None or division.until is None or division.until >= year - LAG
+    if year is None:
+        return True
+    return division.until is not None and year - LAG <= division.until < year
 
 
 def link(gazetteer: "Gazetteer", hit: Hit, context: Division | None, year: int | None) -> Division | None:

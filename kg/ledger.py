@@ -44,8 +44,6 @@ CREATE TABLE evidence (
   statement TEXT NOT NULL REFERENCES statement(id) ON DELETE CASCADE, n INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
   text TEXT NOT NULL, section TEXT NOT NULL, rule TEXT NOT NULL, clean TEXT NOT NULL, clean_start INTEGER NOT NULL,
   clean_end INTEGER NOT NULL, PRIMARY KEY (statement, n)) WITHOUT ROWID;
-CREATE TABLE judgement (
-  id INTEGER PRIMARY KEY, kind TEXT NOT NULL, left_id TEXT NOT NULL, right_id TEXT NOT NULL, verdict TEXT NOT NULL, who TEXT NOT NULL);
 """
 
 

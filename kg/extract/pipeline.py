@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.segmenter import blank_pipeline
+from kg.extract.vocabulary import known_words
 from kg.model.mention import Extraction, RelationMention
 from kg.model.text import Document
 from kg.sentences import split_sentences
@@ -50,9 +51,10 @@ def layout(doc: Doc) -> Doc:
 def load(segmenter: str = "char") -> Language:
     """The pipeline, ready to run on a string: `load()("…").spans["Institution"]`.
 
-    `segmenter` is `char` or `pkuseg`. Raises ModelError where pkuseg has no model.
+    `segmenter` is `char` or `pkuseg`, which keeps the words of the gazetteer and the lexicons whole.
+    Raises ModelError where pkuseg has no model.
     """
-    nlp = blank_pipeline(segmenter)
+    nlp = blank_pipeline(segmenter, user_dict=known_words() if segmenter == "pkuseg" else None)
     for name in COMPONENTS:
         if name != "layout":
             importlib.import_module(f"kg.extract.{name}")

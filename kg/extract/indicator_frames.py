@@ -1,7 +1,8 @@
 """Reads one sentence from left to right: which words around a value name its indicator.
 
 The frames: name before value (药占比33.62%), value before name (新增3个省级临床重点专科), lists with 分别, shares (占90.2%), changes
-(同比增长21.4%), from-to (由X提高到Y). What an earlier clause named is remembered for values that have no name of their own.
+(同比增长21.4%), from-to (由X提高到Y), bodies in a list (甲县70%、乙县73%). What an earlier clause named is remembered for values that
+have no name of their own.
 """
 
 from __future__ import annotations
@@ -13,71 +14,48 @@ from dataclasses import dataclass, field
 from spacy.tokens import Doc
 
 from kg.extract import extensions
+from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
+from kg.extract import indicator_patterns as shapes
 from kg.extract.readings import Reading
 from kg.model.mention import Deixis, Mention, Quantity
 from kg.model.text import Sentence
 
-_STOP = re.compile(r"[，,；;。：:！？\n|]")
-_NOUN_STOP = re.compile(r"[，,；;。：:！？\n|、（()）]")
-_RUN_GAP = re.compile(r"\s*(?:、|和|及|与|以及|，(?:和|及))\s*")
-_NO_NOUN = re.compile(
-    r"(?:以上|以下|以内|左右|用于|用来|用以|和|及|与|以及|并|且|均|已|都|全部|分别|后|前|时|内|中|以|等|下|上|起|止|投入|左|多|余|人均|其|的[，。；]|为|达|由|从|较|比|同比|增|提|[\d])"
-)
-_PREDICATE = re.compile(
-    r"(?:已|均|都|全部|全面|通过|达到|达|开展|实施|实行|获得|获批|获评|获|被|入选|参加|进入|设置|设立|完成|提供|纳入|开通|加入|投入|用于|支援|驰援|赴|到(?!岗|位|院)|来(?!源)|前往|投身|接受|享受|成为|列入|建立|"
-    r"建成|挂牌|实现|保持|为(?!民|主)|对(?!口|象)|在(?!岗|编|册|校|职|管|建)|并|进行|分别|从事|参与|得到|签订|奔赴|下沉|驻点|进驻|随|予以|正在|顺利|成功|接种|免费|平均|统一|组成|具备|覆盖|结对|打造|申报|做了|按)"
-)
-_FROM = re.compile(r"(?P<name>.*?)(?:分别|依次)?(?:由|从)(?P<when>[^由从]{0,14}?)的?$")
-_TO = re.compile(
-    r"\s*(?:的|分别|依次|大幅|稳步|逐步|显著|进一步|明显|、|，)*(?:提高|提升|提|增加|增长|上升|扩大|扩充|下降|降低|减少|缩短|压缩|延长|发展|回落|降|增|升|减|扩|变|调整|上调|下调)(?:到|至|为)(?:了)?(?:20\d\d年|目前|现在)?的?\s*"
-)
-_COMPARED = re.compile(
-    r"(?:[，,]?(?:按(?:当年|可比)价格)?(?:计算)?(?:，)?(?:同比|环比|按年|(?:比|较|与)(?:去年|上年|前年|年初|上一年|往年|同期|20\d\d|(?:改革|改造|实施|创建|签约|建设)前|[^，。；]{0,12}?(?:年|期|月|前|初|末|平均|目标)|20).{0,12}?|年均|平均每年).*)$"
-)
-_CHANGE_WORDS = re.compile(
-    r"(?:分别|依次)?(?:增长|增加|提高|提升|上升|上涨|增多|递增|增幅|升幅|涨幅|净增|上调|回升|增速|攀升|下降|降低|减少|缩短|回落|减轻|下滑|降幅|跌幅|下调|压降|压减|微跌|缩小|锐减|多出|高出|多|少|高|低|涨|跌|升|降|增|减)(?:幅度|幅|率)?(?:了|为|达到?|近)?$"
-)
-_SHARE = re.compile(
-    r"(?P<part>.*?)(?:所占|约占|占到|共占|占)(?P<whole>[^占]*?)的?(?:比重|比例|比率)?(?:为|达到?|约|近|超过)?$"
-)
-_FULFILLED = re.compile(
-    r"(?P<what>.*?)(?:完成|占)(?P<task>(?:了)?(?:全年|年度|年初|既定|总|目标|省|市|县|上级|下达|考核|计划|任务|责任|工作|的|指标|数)*(?:任务|计划|目标|指标|工作量|目标任务|总量|投资|工程量)数?)的?$"
-)
-_AMONG = re.compile(r"^[\s，]*(?:其中|含|包括|当中|另有|其余)")
-_FORMER = re.compile(r"^[\s，]*(?P<which>前者|后者)的?")
-_SAME_FOR_ALL = re.compile(r"(?:均|都)(?:为|达到?|在|超过|不低于|控制在|保持在|稳定在)?$")
-_REGION_WORDS = re.compile(r"(?:全市|全县|全区|全州|全省|全旗|我市|我县|我区|我州|我省|全镇|辖区)")
-_MODIFIERS = re.compile(
-    r"^(?:公立|民营|公办|民办|社会办|三级|二级|一级|三甲|男性?|女性?|国家级|省级|市级|县级|区级|乡级|村级|省市级|其他|城区|农村|城市|城镇|编制内|编制外|新增|固定|临时|门诊|住院|境外|本土|院内|院外)$"
-)
-_AUTHORITIES = {"health_authority", "government"}
+Subject = Mention | Deixis | None
+Named = tuple[list[str] | None, str]
 
 
 @dataclass
 class Memory:
-    """What the sentence has told so far."""
+    """What the sentence has told so far.
 
-    subject: Mention | Deixis | None = None
+    `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `run` the names of the
+    latest list, `since_change` the names of levels since the latest change.
+    """
+
+    subject: Subject = None
     topic: str = ""
+    base: str = ""
     parent: str = ""
     verb: str = ""
     population: str = ""
     run: list[str] = field(default_factory=list)
     since_change: list[str] = field(default_factory=list)
-    value_first: bool = False
+    noun_end: int = 0
+    shared: str = ""
 
 
 class SentenceReader:
     """Reads the values of one sentence; see the module's docstring for the frames."""
 
-    def __init__(self, doc: Doc, sentence: Sentence, values: list[Quantity]) -> None:
+    def __init__(self, doc: Doc, text: str, sentence: Sentence, values: list[Quantity]) -> None:
         self.doc = doc
-        self.text: str = doc.text
+        self.text = text
         self.sentence = sentence
         self.values = values
         self.memory = Memory()
         self.seen_clause = sentence.start
+        self.subjects: list[Subject] = []
 
     def read(self) -> Iterator[Reading]:
         """The readings in text order."""
@@ -98,7 +76,7 @@ class SentenceReader:
                 slot.append(self.values[index + 1])
             slots.append(slot)
             index += len(slot)
-            if index >= len(self.values) or not _RUN_GAP.fullmatch(
+            if index >= len(self.values) or not shapes.RUN_GAP.fullmatch(
                 self.text, slot[-1].end, self.values[index].start
             ):
                 break
@@ -112,10 +90,10 @@ class SentenceReader:
     # ---- the words around a value
 
     def _left(self, value: Quantity, previous_end: int) -> int:
-        """Where the phrase before a value begins: after the value before it or the last stop."""
-        at = previous_end
-        for match in _STOP.finditer(self.text, previous_end, value.start):
-            if not self._inside_brackets(previous_end, match.start()):
+        """Where the phrase before a value begins: after the value before it, its noun, or the last stop."""
+        at = max(previous_end, min(self.memory.noun_end, value.start))
+        for match in shapes.STOP.finditer(self.text, at, value.start):
+            if not self._inside_brackets(at, match.start()):
                 at = match.end()
         return at
 
@@ -126,14 +104,14 @@ class SentenceReader:
     def _noun_after(self, value: Quantity) -> str:
         """The phrase after a value up to the next stop or value, or nothing where no noun begins there."""
         stop = next((q.start for q in self.values if q.start >= value.end), self.sentence.end)
-        match = _NOUN_STOP.search(self.text, value.end, stop)
+        match = shapes.NOUN_STOP.search(self.text, value.end, stop)
         if match and match[0] in "（(":
             closing = self.text.find(")", match.start(), match.start() + 16)
             if closing > 0:
-                match = _NOUN_STOP.search(self.text, closing + 1, stop)
+                match = shapes.NOUN_STOP.search(self.text, closing + 1, stop)
         phrase = self.text[value.end : match.start() if match else stop].strip()
         phrase = phrase[1:] if phrase.startswith("的") and len(phrase) > 2 else phrase
-        if len(phrase) < 2 or _NO_NOUN.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z“《]", phrase):
+        if not phrase or shapes.NO_NOUN.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z“《]", phrase):
             return ""
         return phrase
 
@@ -142,11 +120,9 @@ class SentenceReader:
         at = start
         while at < end:
             raw = self.text[at:end]
-            if _REGION_WORDS.match(names.strip_lead(raw)) or _REGION_WORDS.search(
-                raw[: len(raw) - len(names.strip_lead(raw))]
-            ):
-                self.memory.subject = Deixis.REGION
             moved = end - len(names.strip_lead(raw))
+            if shapes.REGION_WORDS.search(raw[: moved - at]):
+                self.memory.subject = Deixis.REGION
             moved = self._after_period(moved, end)
             moved = self._after_subject(moved, end)
             if moved == at:
@@ -161,20 +137,19 @@ class SentenceReader:
         return at
 
     def _after_subject(self, at: int, end: int) -> int:
-        """The position after a body that stands at `at` as the subject."""
-        for mention in extensions.mentions(
-            self.doc, "Institution", "Alliance", "Unit", "Region", start=at, end=end
-        ):
-            if mention.start != at:
-                break
-            if mention.end < end and self.text[mention.end] in "、和与及等":
-                break
-            if mention.type == "Unit" and mention.owner is None:
-                break
-            authority = mention.type == "Institution" and mention.subtype in _AUTHORITIES
-            self.memory.subject = Deixis.REGION if authority else (mention.deixis or mention)
-            return mention.end
-        return at
+        """The position after the one body that stands at `at` as the subject."""
+        found = bodies.leading(self.doc, self.text, at, end)
+        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in {
+            "、",
+            "和",
+            "与",
+            "及",
+            "等",
+            "的",
+        }:
+            return at
+        self.memory.subject = bodies.as_subject(found[0])
+        return found[0].end
 
     def _without_periods(self, start: int, end: int) -> str:
         piece, at = "", start
@@ -185,106 +160,96 @@ class SentenceReader:
         return piece + self.text[at:end]
 
     def _pass_clauses(self, upto: int) -> None:
-        """Lets clauses without values tell the subject."""
+        """Lets clauses without values tell the subject and the whole of what follows."""
         for start, end in self.sentence.clauses:
             if self.seen_clause <= start and end <= upto:
-                self._phrase(start, end)
-        self.seen_clause = upto
+                phrase = self._phrase(start, end)
+                among = shapes.AMONG_CLAUSE.search(phrase)
+                if among:
+                    self.memory.parent = self._clean(among["whole"])
+        self.seen_clause = max(upto, self.seen_clause)
 
-    # ---- frames
+    def _clean(self, phrase: str) -> str:
+        return names.tidy(names.strip_tail(names.strip_lead(phrase)))
+
+    # ---- one list of values
 
     def _read_run(self, slots: list[list[Quantity]], previous_end: int, following: int) -> Iterator[Reading]:
         first = slots[0][0]
         left = self._left(first, previous_end)
         self._pass_clauses(left)
         raw = self.text[left : first.start]
-        if _AMONG.match(raw):
+        if shapes.AMONG.match(raw):
             self.memory.parent = self.memory.topic
+        self.subjects = []
         if first.measure != "level":
             named, rule = self._change_names(left, first, len(slots)), "change"
         elif self._old_value(raw, slots, following):
-            named, rule = self._list_names(self._from_phrase(left, first), len(slots)), "from"
+            named, rule = self._list_names(self._from_phrase(left, first), len(slots), first.unit), "from"
         else:
             named, rule = self._level_names(left, slots, previous_end)
         if named is None or len(named) != len(slots):
-            self._forget_list()
+            self.memory.run = []
             return
         yield from self._readings(slots, named, rule, left)
-        self._remember(named, slots, rule)
+        self._remember(named, rule)
 
     def _readings(
         self, slots: list[list[Quantity]], named: list[str], rule: str, left: int
     ) -> Iterator[Reading]:
-        for slot, name in zip(slots, named, strict=True):
-            if not 2 <= len(name) <= 45 or not re.search(r"[\u4e00-\u9fffA-Z]", name):
+        period = self._old_period(left, slots[0][0].start) if rule == "from" else ""
+        for index, (slot, name) in enumerate(zip(slots, named, strict=True)):
+            if (
+                not 2 <= len(name) <= 45
+                or not re.search(r"[\u4e00-\u9fffA-Z]", name)
+                or shapes.NO_NAME.match(name)
+            ):
                 continue
             for value in slot:
-                mention = Mention(
-                    value.start,
-                    value.end,
-                    self.text[value.start : value.end],
-                    "Indicator",
-                    name,
-                    rule=f"indicator.{rule}",
-                )
-                yield Reading(
-                    mention,
-                    value.start,
-                    value.end,
-                    value.value,
-                    _unit(value, name),
-                    value.cmp,
-                    value.measure,
-                    self.memory.subject,
-                    self._own_period(rule, left, slots),
-                    "actual" if rule == "from" else "",
-                    rule,
-                )
+                for subject in self._subjects_of(index, len(slots)):
+                    yield _reading(self.text, value, name, subject, period, rule)
 
-    def _own_period(self, rule: str, left: int, slots: list[list[Quantity]]) -> str:
+    def _subjects_of(self, index: int, count: int) -> list[Subject]:
+        if not self.subjects:
+            return [self.memory.subject]
+        return [self.subjects[index]] if count == len(self.subjects) else list(self.subjects)
+
+    def _old_period(self, left: int, at: int) -> str:
         """The period of an old value: what its own words tell, else the year before."""
-        if rule != "from":
-            return ""
-        inside = extensions.periods(self.doc, left, slots[0][0].start)
+        inside = extensions.periods(self.doc, left, at)
         if inside:
             return inside[-1].value
         year = extensions.report_meta(self.doc).year
-        raw = self.text[left : slots[0][0].start]
         if year is None:
             return ""
-        return f"asof:{year}-01" if "年初" in raw else str(year - 1)
+        return f"asof:{year}-01" if "年初" in self.text[left:at] else str(year - 1)
 
-    def _remember(self, named: list[str], slots: list[list[Quantity]], rule: str) -> None:
+    def _remember(self, named: list[str], rule: str) -> None:
         memory = self.memory
-        memory.run = named
         if rule == "change":
             memory.since_change = []
-        elif rule != "from":
+        elif rule != "from" and not (named == memory.run and len(named) > 1):
             memory.since_change += named
+        memory.run = named
         memory.topic = named[-1]
-        group = names.population_of(named[0])
-        if group:
-            memory.population = group
+        if not re.search(r"(?:率|比例|占比|比重)$", named[-1]):
+            memory.base = named[-1]
+        memory.population = names.population_of(named[0]) or memory.population
 
-    def _forget_list(self) -> None:
-        self.memory.run = []
+    # ---- from-to
 
     def _old_value(self, raw: str, slots: list[list[Quantity]], following: int) -> bool:
         """True where the run is the first half of 由X提高到Y."""
-        if following >= len(self.values) or not _FROM.match(raw):
+        if following >= len(self.values) or not shapes.FROM.match(raw):
             return False
-        return _TO.fullmatch(self.text, slots[-1][-1].end, self.values[following].start) is not None
+        return shapes.TO.fullmatch(self.text, slots[-1][-1].end, self.values[following].start) is not None
 
     def _from_phrase(self, left: int, first: Quantity) -> str:
-        raw = self._phrase(left, first.start)
-        match = _FROM.match(self.text[left : first.start])
-        name = match["name"] if match else raw
-        return self._clean(self._phrase(left, left + len(name))) or self.memory.topic
+        match = shapes.FROM.match(self.text[left : first.start])
+        end = left + len(match["name"]) if match else first.start
+        return self._clean(self._phrase(left, end)) or self.memory.topic
 
-    def _clean(self, phrase: str) -> str:
-        return names.tidy(names.strip_tail(names.strip_lead(phrase)))
-
-    def _list_names(self, phrase: str, count: int, unit: str = "%") -> list[str] | None:
+    def _list_names(self, phrase: str, count: int, unit: str) -> list[str] | None:
         parts = names.split_names(phrase, count)
         return (
             None if parts is None else [self._completed(names.drop_light_verb(part), unit) for part in parts]
@@ -293,23 +258,26 @@ class SentenceReader:
     def _completed(self, name: str, unit: str) -> str:
         name = names.with_suffix(names.tidy(name), unit)
         if names.is_generic(name):
-            return names.under_topic(name, self.memory.topic) if self.memory.topic else name
+            topic = self.memory.base or self.memory.topic
+            return names.under_topic(name, topic) if topic else name
         return names.with_population(name, self.memory.population)
 
-    # changes
+    # ---- changes
 
     def _change_names(self, left: int, first: Quantity, count: int) -> list[str] | None:
-        memory = self.memory
-        which = _FORMER.match(self.text[left : first.start])
-        if which and len(memory.run) == 2:
-            return [memory.run[0 if which["which"] == "前者" else 1]]
-        phrase = self._phrase(left, first.start)
-        phrase = _COMPARED.sub("", phrase)
-        phrase = self._clean(_CHANGE_WORDS.sub("", phrase))
-        if len(phrase) < 2 or re.fullmatch(
-            r"(?:增幅|降幅|升幅|跌幅|平均|年均|因.*|按.*价格.*|五年.*|.年间.*)", phrase
-        ):
+        raw = self.text[left : first.start]
+        which = shapes.FORMER.match(raw)
+        if which and len(self.memory.run or self.memory.since_change) >= 2:
+            pair = self.memory.run if len(self.memory.run) == 2 else self.memory.since_change[-2:]
+            return [pair[0 if which["which"] == "前者" else 1]]
+        compared = shapes.COMPARED.search(raw)
+        words = shapes.CHANGE_WORDS.search(raw)
+        end = left + (compared.start() if compared else words.start() if words else len(raw))
+        phrase = self._clean(self._phrase(left, end))
+        if len(phrase) < 2 or shapes.NO_NAME.match(phrase):
             return self._pending(count)
+        if shapes.MODIFIERS.match(phrase) and self.memory.base:
+            phrase += _head(self.memory.base)
         parts = names.split_names(phrase, count)
         return None if parts is None else [self._change_name(part, first.unit) for part in parts]
 
@@ -320,117 +288,175 @@ class SentenceReader:
             return [memory.topic] if memory.topic else None
         if len(memory.run) == count:
             return list(memory.run)
-        return list(memory.since_change[-count:]) if len(memory.since_change) == count else None
+        return list(memory.since_change) if len(memory.since_change) == count else None
 
     def _change_name(self, part: str, unit: str) -> str:
         known = next((n for n in self.memory.since_change if n == part or names.stem(n) == part), "")
         if known:
             return known
         part = names.drop_light_verb(part)
-        if unit in {"%", "‰", "百分点", "倍", "/10万"}:
-            return self._completed(part, "百分点")
-        return self._completed(part, unit)
+        return self._completed(part, "百分点" if unit in {"%", "‰", "百分点", "倍", "/10万"} else unit)
 
-    # levels
+    # ---- levels
 
-    def _level_names(
-        self, left: int, slots: list[list[Quantity]], previous_end: int
-    ) -> tuple[list[str] | None, str]:
+    def _level_names(self, left: int, slots: list[list[Quantity]], previous_end: int) -> Named:
         first = slots[0][0]
         raw = self.text[left : first.start]
         if (
-            left == previous_end
-            and raw.strip() in {"", "(", "（"}
+            raw.strip() in {"", "(", "（"}
             and self.memory.topic
             and previous_end > self.sentence.start
+            and not self._noun_after(first)
         ):
             return self._beside(first), "beside"
-        which = _FORMER.match(raw)
+        which = shapes.FORMER.match(raw)
         if which and len(self.memory.run) == 2:
             return [self._former(which, raw, first.unit)], "former"
+        continued = left == previous_end and shapes.JOINT.match(raw) is not None
         phrase = self._phrase(left, first.start)
-        if self.memory.value_first and left == previous_end:
-            phrase = self._after_noun(phrase)
+        of_bodies = self._of_bodies(left, slots)
+        if of_bodies is not None:
+            return of_bodies, "bodies"
+        if self.memory.noun_end > previous_end and left == self.memory.noun_end:
+            continued = (
+                continued or shapes.JOINT.match(self.text[self.memory.noun_end - 1 : first.start]) is not None
+            )
         cleaned = self._clean(phrase)
-        continued = left == previous_end and bool(re.match(r"\s*(?:、|和|及|与|以及)", raw))
-        self.memory.value_first = False
         special = self._special(phrase, cleaned, first, len(slots))
         if special is not None:
             return special
-        noun = self._noun_after(slots[-1][-1])
-        if (
-            noun
-            and len(slots) == 1
-            and (
-                not cleaned or names.verb_at_end().search(cleaned) or re.search(r"[等为对向给与把]$", phrase)
-            )
+        noun = self._noun_after(slots[-1][-1]) if len(slots) == 1 else ""
+        if noun and (
+            not cleaned
+            or names.verb_at_end().search(cleaned)
+            or re.search(r"[等为对向给与把的将]$|等(?:新建|改建)?$", phrase)
         ):
-            return self._value_first(cleaned, noun, first, continued), "value_first"
-        if not cleaned:
+            return self._value_first(cleaned, phrase, noun, first, continued), "value_first"
+        if noun and first.unit in {"家", "所", "个", "人", "处", "间"} and shapes.ENUMERATED.search(cleaned):
+            return None, ""
+        if not cleaned or shapes.NO_NAME.match(cleaned):
             return self._unnamed(raw, first, len(slots)), "topic"
-        return self._name_first(cleaned, raw, first, len(slots), continued), "name_first"
+        return self._name_first(cleaned, first, len(slots), continued), "name_first"
 
     def _former(self, which: re.Match[str], raw: str, unit: str) -> str:
         base = self.memory.run[0 if which["which"] == "前者" else 1]
         own = self._clean(raw[which.end() :])
-        if not own:
-            return base
-        return names.with_suffix(names.population_of(base) + own, unit)
+        return names.with_suffix(names.population_of(base) + own, unit) if own else base
 
     def _beside(self, value: Quantity) -> list[str] | None:
         """The second value of a pair that shares a name (专家队13支136人)."""
-        base = names.stem(self.memory.topic)
-        if value.unit in {"%", "‰"}:
-            return [names.with_suffix(re.sub(r"占比$", "", base), value.unit)]
+        base = self.memory.shared or names.stem(self.memory.topic)
         return [names.with_suffix(re.sub(r"(?:占比|率)$", "", base), value.unit)]
 
-    def _after_noun(self, phrase: str) -> str:
-        """What follows the noun of a value-first item in the same clause (31家医院设置重症床位2075张)."""
-        match = _PREDICATE.search(phrase)
-        return phrase[match.start() :] if match else phrase
+    def _of_bodies(self, left: int, slots: list[list[Quantity]]) -> list[str] | None:
+        """Values of bodies: 甲县、乙县依次为70%、73% (of the topic), or 东部、西部医疗集团分别下派专家216人次、183人次."""
+        first = slots[0][0]
+        start = first.start - len(names.strip_lead(self.text[left : first.start]))
+        start = self._after_period(start, first.start)
+        found, rest_at = bodies.listed_alone(self.doc, self.text, start, first.start)
+        if not found or (len(slots) > 1 and len(found) != len(slots)):
+            return None
+        rest = self._clean(self._without_periods(rest_at, first.start))
+        if shapes.NO_NAME.match(rest):
+            rest = ""
+        if not rest:
+            if (
+                not self.memory.topic
+                or self._noun_after(first)
+                or (len(found) == 1 and len(slots) == 1 and not self._fits_topic(first))
+            ):
+                return None
+            self.subjects = [bodies.as_subject(body) for body in found]
+            return [self.memory.topic] * len(slots)
+        if len(found) < 2 or "、" in rest:
+            return None
+        self.subjects = [bodies.as_subject(body) for body in found]
+        return [self._completed(names.drop_light_verb(rest), first.unit)] * len(slots)
 
-    def _special(
-        self, phrase: str, cleaned: str, first: Quantity, count: int
-    ) -> tuple[list[str], str] | None:
+    def _fits_topic(self, value: Quantity) -> bool:
+        """True where the topic is of this kind of value: shares for rates, counts for counts."""
+        share = value.unit in {"%", "‰", "/10万"}
+        return share == bool(re.search(r"(?:率|比例|占比|比重|水平|度)$", self.memory.topic))
+
+    def _special(self, phrase: str, cleaned: str, first: Quantity, count: int) -> Named | None:
         if count != 1 or first.unit not in {"%", "‰"}:
             return None
-        done = _FULFILLED.match(phrase)
+        done = shapes.FULFILLED.match(phrase)
         if done:
-            what = self._clean(done["what"]) or names.stem(self.memory.topic)
+            what = self._clean(done["what"])
+            what = (
+                names.drop_light_verb(what)
+                if len(what) > 2
+                else names.stem(self.memory.base or self.memory.topic)
+            )
             return [
-                self._clean(re.sub(r"^了|的", "", what + re.sub(r"^了", "", done["task"]))) + "完成率"
+                names.tidy(what + done["task"].replace("的", "").replace("目标任务", "任务")) + "完成率"
             ], "fulfilled"
-        share = _SHARE.match(phrase)
-        if share and "占比" not in cleaned and "占" in phrase:
+        share = shapes.SHARE.match(phrase)
+        if share and "占比" not in cleaned:
             return [self._share_name(self._clean(share["part"]), self._clean(share["whole"]))], "share"
         return None
 
     def _share_name(self, part: str, whole: str) -> str:
-        part = part or names.stem(self.memory.topic)
-        if _MODIFIERS.match(part) and self.memory.parent:
-            part += names.stem(self.memory.parent)
+        memory = self.memory
+        base = memory.parent or memory.base or memory.topic
+        part = re.sub(r"^后者$", "", part) or names.stem(memory.topic)
+        if shapes.MODIFIERS.match(part) and base:
+            part += _head(base)
+        memory.shared = part + names.stem(base)[-2:]
         return f"{part}占{whole}比重" if whole else f"{part}占比"
 
-    def _value_first(self, cleaned: str, noun: str, value: Quantity, continued: bool) -> list[str] | None:
-        self.memory.value_first = True
-        predicate = _PREDICATE.search(noun, 1)
-        thing = noun[: predicate.start()] if predicate else noun
-        tail = self._clean(noun[predicate.start() :]) if predicate else ""
-        thing = names.tidy(re.sub(r"^的", "", thing).strip())
-        verb_match = names.verb_at_end(full=True).search(cleaned)
-        verb = verb_match[0] if verb_match else ""
+    def _value_first(
+        self, cleaned: str, phrase: str, noun: str, value: Quantity, continued: bool
+    ) -> list[str] | None:
+        memory = self.memory
+        thing, tail = self._thing(noun, value)
+        match = names.verb_at_end(full=True).search(cleaned)
+        verb = match[0] if match else ""
         if continued and not cleaned:
-            verb = self.memory.verb
+            verb = memory.verb
         elif cleaned:
-            self.memory.verb = verb
+            memory.verb = verb
+        if phrase.endswith("的") and cleaned and not match:
+            thing = cleaned + thing
         if value.unit == "%":
             return [self._share_of(thing, tail)]
-        light = names.verb_at_end().search(cleaned) is not None
-        if not verb and not light and tail and len(tail) <= 14 and not continued:
+        if not verb and not names.verb_at_end().search(cleaned) and tail and len(tail) <= 16:
             thing = tail + thing
-        if not names.is_complete(thing) or value.unit not in {"元"}:
-            thing = names.with_suffix(verb + thing, value.unit)
-        return [thing]
+        if not thing:
+            return None
+        return [names.with_suffix(verb + thing, value.unit)]
+
+    def _thing(self, noun: str, value: Quantity) -> tuple[str, str]:
+        """What is counted and what is told of it, with the head that a list shares (160个固定和86个临时接种点)."""
+        predicate = shapes.PREDICATE.search(noun, 0 if value.unit != "元" else 1)
+        thing = noun[: predicate.start()] if predicate else noun
+        tail = self._clean(noun[predicate.start() :]) if predicate else ""
+        joint = re.search(r"(?:和|及|暨|与|以及)$", noun)
+        self.memory.noun_end = (
+            value.end
+            + len(self.text[value.end :])
+            - len(self.text[value.end :].lstrip())
+            + len(noun if joint else thing)
+        )
+        thing = re.sub(r"(?:和|及|暨|与|以及)$", "", thing)
+        after = next((q for q in self.values if q.start >= value.end), None)
+        if after is not None and self._joined(value.end, after.start, noun):
+            following = self._noun_after(after)
+            cut = shapes.PREDICATE.search(following)
+            head = _shared_head(following[: cut.start()] if cut else following)
+            if (
+                joint
+                and head
+                and not thing.endswith(head)
+                and not re.search(r"(?:院|所|中心|站|室|点|村|人|人员|机构|数)$", thing)
+            ):
+                thing += head
+            tail = tail or (self._clean(following[cut.start() :]) if cut else "")
+        return names.tidy(thing), tail
+
+    def _joined(self, start: int, end: int, noun: str) -> bool:
+        return self.text[start:end].strip() in {noun, noun + "、", "的" + noun}
 
     def _share_of(self, thing: str, tail: str) -> str:
         """`70%的疾控中心达到二级标准` → 疾控中心达到二级标准比例."""
@@ -442,51 +468,97 @@ class SentenceReader:
         memory = self.memory
         if count > 1:
             return list(memory.run) if len(memory.run) == count else None
-        if not memory.topic or not raw.strip("，、 "):
+        if not memory.topic or not raw.strip("，、 ") or len(memory.run) > 1:
             return None
-        if names.is_complete(memory.topic) and re.search(r"达|为|至|到|累计|共", raw):
-            return [memory.topic]
+        if names.is_complete(memory.topic):
+            return [
+                re.sub(r"^(?:新增|新建)", "", memory.topic) if re.search("累计|总数", raw) else memory.topic
+            ]
         return None
 
-    def _name_first(
-        self, cleaned: str, raw: str, first: Quantity, count: int, continued: bool
-    ) -> list[str] | None:
+    def _name_first(self, cleaned: str, first: Quantity, count: int, continued: bool) -> list[str] | None:
         memory = self.memory
-        if count > 1 or (_SAME_FOR_ALL.search(raw.rstrip()) and re.search(r"[、和及与]", cleaned)):
-            return self._distributed(cleaned, raw, first, count)
+        if count > 1:
+            return self._list_names(cleaned, count, first.unit)
         full = names.verb_at_start("full").match(cleaned)
         name = names.drop_light_verb(cleaned)
         if continued and memory.verb and not full:
             name = memory.verb + name
         elif not continued:
             memory.verb = full["verb"] if full and full.end() < len(cleaned) else ""
-        if _MODIFIERS.match(name) and (memory.parent or memory.topic):
-            name += _head(memory.parent or memory.topic)
-        return [self._completed(_shortened(name), first.unit)]
+        return [self._completed(self._like_topic(_shortened(name), first.unit), first.unit)]
 
-    def _distributed(self, cleaned: str, raw: str, first: Quantity, count: int) -> list[str] | None:
-        if count == 1:
-            parts = names.split_names(cleaned, len(re.findall(r"[、和及与]", cleaned)) + 1)
-            del parts
-            return [self._completed(names.drop_light_verb(cleaned), first.unit)]
-        return self._list_names(cleaned, count, first.unit)
+    def _like_topic(self, name: str, unit: str) -> str:
+        """A name that only divides the topic gets its head (公立 → 公立医院; 民营医院 beside 医院病床使用率 → 民营医院病床使用率)."""
+        base = self.memory.parent or self.memory.topic
+        if not base or names.is_complete(name):
+            return name
+        if shapes.MODIFIERS.match(name):
+            return name + _head(base)
+        if unit in {"%", "‰", "天"} and names.is_complete(base):
+            for size in range(min(4, len(name)), 1, -1):
+                at = base.find(name[-size:])
+                if 0 <= at and at + size < len(base) - 1:
+                    return name + base[at + size :]
+        return name
+
+
+def _reading(text: str, value: Quantity, name: str, subject: Subject, period: str, rule: str) -> Reading:
+    mention = Mention(
+        value.start, value.end, text[value.start : value.end], "Indicator", name, rule=f"indicator.{rule}"
+    )
+    return Reading(
+        mention,
+        value.start,
+        value.end,
+        value.value,
+        _unit(value, name),
+        value.cmp,
+        value.measure,
+        subject,
+        period,
+        "actual" if rule == "from" else "",
+        rule,
+    )
 
 
 def _head(topic: str) -> str:
-    return names.drop_light_verb(names.stem(topic))
+    """The noun that a topic counts, without verbs and the modifiers that divide it."""
+    head = names.drop_light_verb(names.stem(topic))
+    for size in (5, 4, 3, 2):
+        if len(head) > size and shapes.MODIFIERS.match(head[:size]):
+            return head[size:]
+    return head
+
+
+def _shared_head(phrase: str) -> str:
+    match = re.search(
+        r"(?:接种点|医疗卫生机构|医疗机构|医院|卫生院|卫生室|服务中心|中心|服务站|诊所|团队|实验室|病房|专科|工作室|人员|门诊|床位|点|站|室|所|村|镇)$",
+        phrase,
+    )
+    return match[0] if match else ""
 
 
 def _shortened(name: str) -> str:
-    """A long phrase from its last 的-free verb on."""
-    if len(name) <= 26:
+    """A long phrase without the list of examples, the clause or the attribute before what is counted."""
+    name = (
+        re.sub(
+            r"^(?P<verb>[\u4e00-\u9fff]{2,4}?(?=[\u4e00-\u9fff]*、))?.*、.*?等(?=[\u4e00-\u9fff]{4})",
+            "",
+            name,
+        )
+        if "等" in name and "、" in name
+        else name
+    )
+    if len(name) <= 20:
         return name
+    attribute = re.match(r".*[与和在由将对为].*的(?=.{4,})", name)
+    if attribute:
+        return name[attribute.end() :]
     match = None
-    for match in re.finditer(
-        r"(?:完成|建成|设立|开展|举办|组织|培训|发放|引进|投入|实施|累计|接种|筛查|签约|建立|提供|成立)",
-        name[:-3],
-    ):
+    for match in names.any_verb().finditer(name, 4, len(name) - 2):
         pass
-    return names.drop_light_verb(name[match.start() :]) if match else name
+    return names.drop_light_verb(name[match.start() :]) if match and len(name) > 24 else name
 
 
 def _unit(value: Quantity, name: str) -> str:

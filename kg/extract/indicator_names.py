@@ -12,8 +12,9 @@ _NUMBERED = re.compile(
 )
 _EDGE = "，。；：、,;: \t\n（()）“”‘’|·"
 _MIDDLE = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<!公)共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
+    r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
 )
+_OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
 
@@ -52,6 +53,15 @@ def verb_at_start(kind: str) -> re.Pattern[str]:
     before = "|".join(map(re.escape, words("indicators", "counting", "before")))
     return re.compile(
         f"(?:{before})*(?P<verb>" + "|".join(map(re.escape, words("indicators", "verbs", kind))) + ")了?"
+    )
+
+
+@cache
+def any_verb() -> re.Pattern[str]:
+    """Any counting verb of two characters or more."""
+    found = {*words("indicators", "verbs", "full"), *words("indicators", "verbs", "light")}
+    return re.compile(
+        "|".join(map(re.escape, sorted((w for w in found if len(w) > 1), key=lambda w: (-len(w), w))))
     )
 
 
@@ -149,11 +159,8 @@ def split_names(phrase: str, count: int) -> list[str] | None:
     """The members of a list that has to have `count` of them, with shared heads restored; None where it has not."""
     if count == 1:
         return [phrase]
-    for pattern in (_SPLIT, re.compile("、|和(?=[^、和]*$)"), re.compile("、")):
-        parts = [part for part in pattern.split(phrase) if part]
-        if len(parts) == count:
-            return share_heads(parts)
-    return None
+    parts = [part for part in _SPLIT.split(phrase) if part]
+    return share_heads(parts) if len(parts) == count else None
 
 
 def share_heads(parts: list[str]) -> list[str]:
@@ -189,7 +196,12 @@ def population_of(name: str) -> str:
 
 def with_population(name: str, population: str) -> str:
     """The name with the group of people that the list began with, where the name is of a service and has no group of its own."""
-    if not population or population_of(name) or not re.search(r"(?:率|人数)$", name):
+    if (
+        not population
+        or population_of(name)
+        or not re.search(r"(?:率|人数)$", name)
+        or re.match(_OWN_GROUP, name)
+    ):
         return name
     return population + name if _population()[1].search(name) else name
 
@@ -207,6 +219,8 @@ def is_generic(name: str) -> bool:
 def under_topic(name: str, topic: str) -> str:
     """A generic rate under what the sentence spoke of: (体检率, 65岁以上老年人健康体检人数) → 65岁以上老年人健康体检率."""
     base = stem(topic)
+    if re.search(r"(?:死亡|发病|病死|患病)率$", name):
+        base = re.sub(r"(?:报告)?(?:发病|病例|患者|报告|例|死亡)+$", "", base)
     if not base or name in topic:
         return name
     if re.search(r"(?:率|比例|占比|比重)$", base):

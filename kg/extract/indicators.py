@@ -14,10 +14,11 @@ from kg.extract.readings import Reading, set_readings
 def indicators(doc: Doc) -> Doc:
     """Reads the values of every sentence and adds the indicators as mentions."""
     found: list[Reading] = []
+    text = doc._.report.text if doc._.report is not None else doc.text
     for sentence in extensions.sentences(doc):
         values = extensions.quantities(doc, sentence.start, sentence.end)
         if values:
-            found.extend(SentenceReader(doc, sentence, values).read())
+            found.extend(SentenceReader(doc, text, sentence, values).read())
     for reading in found:
         extensions.add_mention(doc, reading.indicator)
     set_readings(doc, found)

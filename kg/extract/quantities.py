@@ -19,6 +19,30 @@ from kg.model.mention import Quantity
 _QUOTED = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,12}〕|“[^”，。；]{1,16}”")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]")
+_SMALL_UNITS = {
+    "家",
+    "所",
+    "名",
+    "位",
+    "间",
+    "台",
+    "张",
+    "辆",
+    "人",
+    "例",
+    "个",
+    "处",
+    "座",
+    "个百分点",
+    "倍",
+    "支",
+    "人次",
+    "场",
+}
+_TIME_UNITS = {"天", "个月", "分钟", "小时", "日"}
+_NOT_A_TIME = re.compile(
+    r"(?:服务|值|圈|无休|响应|应急|急救|医疗|就医|健康|核酸|采样|生活|不间断|在线|动态|内?(?:完成|到达|上报)|热线|全天|来|的?产假|连续|便民|便捷|滚动|轮|前)"
+)
 _POINTS = {"百分点", "千分点"}
 
 
@@ -143,40 +167,23 @@ def _is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
 def _is_han_value(match: re.Match[str], previous: str, following: str) -> bool:
     """A Han numeral counts only with a unit, from two on, and not as a part of a word (一批, 三级, 两手)."""
     unit = match["unit"] or ""
-    if (
-        not unit
-        or previous in "几十这那某另下首同逐任唯统专单各"
-        or unit
-        in {
-            "天",
-            "点",
-            "面",
-            "站",
-            "部",
-            "本",
-            "类",
-            "级",
-            "分",
-            "批",
-            "期",
-            "日",
-            "单位",
-            "次",
-            "字",
-            "只",
-            "头",
-            "组",
-            "队",
-            "节",
-            "村",
-            "区",
-        }
-    ):
-        return bool(match["han_scale"]) or (
-            len(match["han"]) > 1 and match["han"][-1] in "万亿" and bool(unit)
-        )
+    large = bool(match["han_scale"]) or (len(match["han"]) > 1 and match["han"][-1] in "万亿千百")
+    if not unit or previous in "几十这那某另下首同逐任唯统专单各第":
+        return False
+    if large:
+        return True
     value = numbers.han(match["han"])
-    return value is not None and value >= 2 and not (unit == "个" and following in "一月多方不确维坚必")
+    if value is None or value < 2:
+        return False
+    if unit == "项":
+        return bool(
+            re.search(r"(?:获批|立项|新增|荣获|获)$", match.string[max(0, match.start() - 4) : match.start()])
+        )
+    if unit in _SMALL_UNITS:
+        return following not in "一月多方不确维坚必" or not following
+    return unit in _TIME_UNITS and bool(
+        re.search(r"[到至由从为满]$", match.string[max(0, match.start() - 1) : match.start()])
+    )
 
 
 def _is_bare_value(text: str, match: re.Match[str], previous: str, following: str) -> bool:
@@ -202,8 +209,8 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
     left = text[max(start, match.start() - 24) : match.start()]
     if unit in {"岁", "周岁"}:
         return bool(re.search(r"寿命|年龄", left)) and following not in "的儿老人妇女男"
-    if unit in {"小时", "分钟", "天", "秒", "个月"}:
-        return following in "，。；、）)内以的完出" or following == ""
+    if unit in _TIME_UNITS - {"日"}:
+        return not _NOT_A_TIME.match(text, match.end())
     if unit == "日":
         return bool(re.search(r"住院日|住院天|工作日|缩短", left))
     if unit == "分":

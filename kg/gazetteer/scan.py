@@ -89,10 +89,18 @@ class Scanner:
         if self._barred(text, start, end, name, adjacent) or self._traps.after.match(text, end):
             return None
         divisions = self._named(name)
-        common = name in self._traps.common and not self._traps.cue.match(text, end)
+        doubtful = name in self._traps.common or self._half_word(text, start, end, divisions[0])
+        common = doubtful and not self._traps.cue.match(text, end)
         listed = "、" in text[max(start - 1, 0) : start] + text[end : end + 1]
         large = name[-1] == "区" or divisions[0].level == "prefecture"
         return None if common and not (listed or large) else Hit(start, end, name, divisions, True, common)
+
+    def _half_word(self, text: str, start: int, end: int, division: Division) -> bool:
+        """Whether two characters that a township is called by are half of a word: 水平|新格局, 老年人|和慢病."""
+        if end - start > 2 or division.level != "township":
+            return False
+        beside = text[start - 1 : start + 1] in self._words or text[end - 1 : end + 1] in self._words
+        return beside or "和" in text[start:end]
 
     def _barred(self, text: str, start: int, end: int, name: str, adjacent: bool) -> bool:
         """Whether the text around says that this is no name: a rule for it, or words that it lies across."""

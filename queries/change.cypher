@@ -1,0 +1,21 @@
+// title.zh: 同比等变化:哪些指标上升或下降了多少(附原文)
+// title.en: Changes as reported (year on year and the like), with the sentences
+// param region string "" | 地区或机构名(含其下级),留空为全部 | region or institution, with what lies in it; empty for all
+// param name string "" | 指标名称的一部分,留空为全部 | part of an indicator's name; empty for all
+// param year integer 0 | 年份,0 为全部 | year; 0 for all
+// param limit integer 100 | 最多行数 | at most so many rows
+// columns: who, indicator, period, change, unit, measure, level, sentence | 主体, 指标, 时期, 变化, 单位, 变化方式, 水平值, 原文句子 | who, indicator, period, change, unit, kind of change, level, sentence
+// example: kg query change region=泉州市
+// example: kg query change name=次均费用
+MATCH (a:Entity)-[r:achieved]->(i:Indicator)
+WHERE r.measure IN ['change_relative', 'change_points', 'change_absolute']
+  AND ($region = '' OR a.name = $region OR $region IN a.within) AND ($name = '' OR i.name CONTAINS $name)
+  AND ($year = 0 OR r.year = $year)
+MATCH (:Statement {id: r.id})-[:supportedBy]->(e:Evidence)
+WITH a, i, r, min(e.sentence) AS sentence
+OPTIONAL MATCH (a)-[l:achieved]->(i) WHERE l.measure = 'level' AND l.period = r.period AND l.report = r.report
+WITH a, i, r, sentence, min(l.value) AS level
+RETURN a.name AS who, i.name AS indicator, r.period AS period, r.value AS change, r.unit AS unit, r.measure AS measure,
+       level, sentence
+ORDER BY who, indicator, period, measure, change
+LIMIT $limit

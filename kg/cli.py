@@ -9,10 +9,13 @@ import click
 COMMANDS = {
     "build": "kg.commands.build",
     "query": "kg.commands.query",
+    "show": "kg.commands.show",
     "cypher": "kg.commands.cypher",
+    "flagged": "kg.commands.flagged",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",
     "models": "kg.commands.models",
+    "completion": "kg.commands.completion",
 }
 """Command name → module that holds it, imported only when it is called: `kg --help` stays fast."""
 

@@ -154,12 +154,19 @@ class Ledger:
         for kind, name, scope, details in rows:
             yield reduce(unite, (_entity(kind, name, scope, said) for said in json.loads(details)))
 
-    def statements(self, *, flagged: bool = False, report: str | None = None) -> Iterator[Statement]:
-        """The statements that stand (or those that are flagged), sorted by report and id."""
+    def statements(
+        self, *, flagged: bool = False, report: str | None = None, about: str | None = None
+    ) -> Iterator[Statement]:
+        """The statements that stand (or those that are flagged), sorted by report and id.
+
+        With `report` only those of one report, with `about` only those with that entity (an id) at one end.
+        """
         known = {entity.id: entity for entity in self.entities()}
         where, values = ("flag <> ''" if flagged else "flag = ''"), []
         if report is not None:
             where, values = f"{where} AND report = ?", [report]
+        if about is not None:
+            where, values = f"{where} AND (subject = ? OR object = ?)", [*values, about, about]
         rows = self._db.execute(
             "SELECT id, report, subject, predicate, object, qualifiers, confidence, flag FROM statement "
             f"WHERE {where} ORDER BY report, id",

@@ -1,4 +1,4 @@
-"""Component `kg_indicators`: for each value in a sentence the name of what it measures."""
+"""Component `kg_indicators`: for each value in a sentence or a table the name of what it measures."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.indicator_frames import SentenceReader
+from kg.extract.numeric_tables import table_readings
 from kg.extract.readings import Reading, set_readings
 
 
 @Language.component("kg_indicators")
 def indicators(doc: Doc) -> Doc:
-    """Reads the values of every sentence and adds the indicators as mentions."""
-    found: list[Reading] = []
-    text = doc._.report.text if doc._.report is not None else doc.text
+    """Reads the values of every sentence and table and adds the indicators as mentions."""
+    text = extensions.text_of(doc)
+    found, covered = table_readings(doc, text)
     for sentence in extensions.sentences(doc):
+        if any(start < sentence.end and end > sentence.start for start, end in covered):
+            continue
         values = extensions.quantities(doc, sentence.start, sentence.end)
         if values:
             found.extend(SentenceReader(doc, text, sentence, values).read())
+    added: list[Reading] = []
     for reading in found:
         extensions.add_mention(doc, reading.indicator)
-    set_readings(doc, found)
+        added.append(reading)
+    set_readings(doc, added)
     return doc

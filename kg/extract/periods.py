@@ -47,7 +47,7 @@ def periods(doc: Doc) -> Doc:
     meta = extensions.report_meta(doc)
     found: list[Period] = []
     for sentence in extensions.sentences(doc):
-        found.extend(_in(doc.text, sentence.start, sentence.end, meta))
+        found.extend(_in(extensions.text_of(doc), sentence.start, sentence.end, meta))
     extensions.set_periods(doc, found)
     return doc
 
@@ -117,7 +117,7 @@ def period_of(doc: Doc, start: int, end: int) -> str:
     sentence = extensions.sentence_at(doc, start)
     if sentence is not None:
         inside = extensions.periods(doc, start, end)
-        before = [p for p in extensions.periods(doc, sentence.start, start) if not _comparison(doc.text, p)]
+        before = [p for p in extensions.periods(doc, sentence.start, start) if not _comparison(extensions.text_of(doc), p)]
         if before or inside:
             return (before or inside)[-1].value
     section = extensions.section_at(doc, start)

@@ -87,13 +87,13 @@ def quantities(doc: Doc) -> Doc:
     """Finds every number that is a value in the sentences."""
     found: list[Quantity] = []
     for sentence in extensions.sentences(doc):
-        found.extend(_ranges(doc.text, list(_in(doc, sentence.start, sentence.end))))
+        found.extend(_ranges(extensions.text_of(doc), list(_in(doc, sentence.start, sentence.end))))
     extensions.set_quantities(doc, found)
     return doc
 
 
 def _in(doc: Doc, start: int, end: int) -> Iterator[Quantity]:
-    text = doc.text
+    text = extensions.text_of(doc)
     blocked = [match.span() for match in _QUOTED.finditer(text, start, end)]
     blocked += [(period.start, period.end) for period in extensions.periods(doc, start, end)]
     for match in _pattern().finditer(text, start, end):

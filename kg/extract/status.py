@@ -13,6 +13,7 @@ from kg.extract.rules import load_rules
 
 Status = Literal["actual", "ongoing", "target"]
 
+_NEAR = 12
 _BREAK = re.compile(r"[；;。]")
 
 
@@ -36,9 +37,11 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
         return "actual"
     section = extensions.section_at(doc, start)
     planned = section is not None and section.role == "plan"
-    own, before = _context(doc.text, sentence.start, sentence.clauses, start, end)
+    own, before = _context(extensions.text_of(doc), sentence.start, sentence.clauses, start, end)
     if _is_target(doc, own):
         return "target"
+    if _over(doc, start, sentence.start, planned):
+        return "actual"
     if planned:
         return "actual" if _cues("plan").search(own) else "target"
     if _cues("ongoing").search(own) and not _cues("finished").search(own):
@@ -46,6 +49,19 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
     if _cues("actual").search(own):
         return "actual"
     return "target" if _carried(doc, before) else "actual"
+
+
+def _over(doc: Doc, start: int, first: int, planned: bool) -> bool:
+    """True where the nearest stretch of time before `start` in the sentence, or the chapter's, is over before the report's plans begin."""
+    meta = extensions.report_meta(doc)
+    limit = meta.period[:4]
+    found = [
+        p for p in extensions.periods(doc, first, start) if re.match(r"(?:asof:)?\d{4}(?:$|[-/])", p.value)
+    ]
+    if not limit or not found:
+        return False
+    last = max(re.findall(r"\d{4}", found[-1].value))
+    return last < limit or (not planned and last <= limit and start - found[-1].end <= _NEAR)
 
 
 def _context(

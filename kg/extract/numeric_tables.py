@@ -1,0 +1,302 @@
+"""Tables in running text: rows with pipes, and cells that a web page left one on a line.
+
+A table tells either values of indicators over time (rows are indicators, columns are years) or of several things at once (rows are regions,
+institutions or diseases, columns are indicators).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.extract import extensions, numbers
+from kg.extract import indicator_bodies as bodies
+from kg.extract import indicator_names as names
+from kg.extract.readings import Reading
+from kg.extract.rules import load_rules
+from kg.model.mention import Deixis, Mention
+from kg.model.text import Range
+
+_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?")
+_GOAL = re.compile(r"目标|规划|计划|预期值")
+_NAME_COLUMN = re.compile(r"指标|项目|名称|内容|类目")
+_UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
+_BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,8}?)\s*[)）]\s*$")
+_NUMBER = re.compile(
+    r"^\s*(?P<cmp>≥|≤|<|>|＜|＞|不低于|不少于|不超过|不高于|约|超过|达到)?\s*(?P<value>-?\d+(?:,\d{3})*(?:\.\d+)?)\s*(?P<unit>%|‰|/10万|[万亿]?[\u4e00-\u9fff]{1,3}?)?(?P<after>以上|以下|以内|左右)?\s*$"
+)
+_CMP = {
+    "≥": "ge",
+    "不低于": "ge",
+    "不少于": "ge",
+    "以上": "ge",
+    "≤": "le",
+    "不超过": "le",
+    "不高于": "le",
+    "以下": "le",
+    "以内": "le",
+    "<": "lt",
+    "＜": "lt",
+    ">": "gt",
+    "＞": "gt",
+    "超过": "gt",
+    "约": "approx",
+    "左右": "approx",
+}
+_EMPTY = {"-", "—", "--", "——", "/", "无", ""}
+_MAX_CELL = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell with its range in the clean text."""
+
+    start: int
+    end: int
+    text: str
+
+
+Row = list[Cell]
+
+
+def table_readings(doc: Doc, text: str) -> tuple[list[Reading], list[Range]]:
+    """The readings of all tables, and the ranges that the tables cover."""
+    found: list[Reading] = []
+    covered: list[Range] = []
+    for rows in [*_piped(text), *_flattened(text)]:
+        made = list(_read(doc, rows))
+        if made:
+            found.extend(made)
+            covered.append((rows[0][0].start, rows[-1][-1].end))
+    return found, covered
+
+
+# ---- where tables are
+
+
+def _lines(text: str) -> list[Cell]:
+    return [Cell(m.start(), m.end(), m[0]) for m in re.finditer(r"[^\n]+", text)]
+
+
+def _piped(text: str) -> list[list[Row]]:
+    """Blocks of lines with at least two pipes or tabs."""
+    tables: list[list[Row]] = []
+    block: list[Row] = []
+    for line in _lines(text):
+        if len(re.findall(r"[|\t]", line.text)) >= 2:
+            row = _cells(line)
+            if not all(re.fullmatch(r"[-:\s]*", cell.text) for cell in row):
+                block.append(row)
+        elif block:
+            tables.append(block)
+            block = []
+    if block:
+        tables.append(block)
+    return [table for table in tables if len(table) >= 2]
+
+
+def _cells(line: Cell) -> Row:
+    row: Row = []
+    for match in re.finditer(r"[^|\t]+", line.text):
+        stripped = match[0].strip()
+        start = line.start + match.start() + len(match[0]) - len(match[0].lstrip())
+        if stripped or 0 < match.start() < len(line.text) - 1:
+            row.append(Cell(start, start + len(stripped), stripped))
+    return row
+
+
+def _flattened(text: str) -> list[list[Row]]:
+    """Runs of short lines, one cell a line: k heads, then rows of a label and k-1 numbers."""
+    tables: list[list[Row]] = []
+    run: Row = []
+    for line in [*_lines(text), Cell(len(text), len(text), "。")]:
+        stripped = line.text.strip()
+        if len(stripped) <= _MAX_CELL and not re.search(r"[。，；：|\t]", stripped):
+            run.append(
+                Cell(
+                    line.start + line.text.find(stripped),
+                    line.start + line.text.find(stripped) + len(stripped),
+                    stripped,
+                )
+            )
+            continue
+        table = _folded(run)
+        if table:
+            tables.append(table)
+        run = []
+    return tables
+
+
+def _folded(run: Row) -> list[Row] | None:
+    first = next((i for i, cell in enumerate(run) if _NUMBER.match(cell.text)), -1)
+    for width in range(2, min(first, 9)):
+        head = first - 1 - width
+        if head < 0 or head > 2:
+            continue
+        rows = [run[head : head + width]]
+        at = head + width
+        while at + width <= len(run) and _is_row(run[at : at + width]):
+            rows.append(run[at : at + width])
+            at += width
+        if len(rows) >= 3:
+            return rows
+    return None
+
+
+def _is_row(cells: Row) -> bool:
+    return (
+        not _is_number(cells[0].text)
+        and all(_is_number(cell.text) or cell.text in _EMPTY for cell in cells[1:])
+        and any(_is_number(cell.text) for cell in cells[1:])
+    )
+
+
+def _is_number(cell: str) -> bool:
+    return _NUMBER.match(cell) is not None
+
+
+# ---- what they say
+
+
+def _read(doc: Doc, rows: list[Row]) -> list[Reading]:
+    head, body = rows[0], rows[1:]
+    if any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in head):
+        return []
+    years = {
+        i for i, cell in enumerate(head) if _YEAR.search(cell.text) and not _NAME_COLUMN.search(cell.text)
+    }
+    found: list[Reading] = []
+    for row in body:
+        if len(row) != len(head):
+            continue
+        found.extend(_over_time(doc, head, row, years) if years else _across(doc, head, row))
+    return found
+
+
+def _over_time(doc: Doc, head: Row, row: Row, years: set[int]) -> list[Reading]:
+    """Rows are indicators, some columns years."""
+    label = next((i for i, cell in enumerate(head) if _NAME_COLUMN.search(cell.text)), min(years) - 1)
+    unit_at = next((i for i, cell in enumerate(head) if _UNIT_COLUMN.match(cell.text)), -1)
+    if label < 0 or _is_number(row[label].text):
+        return []
+    name, unit = _split_unit(row[label].text)
+    unit = unit or (row[unit_at].text if unit_at >= 0 else "")
+    found = []
+    for i in sorted(years):
+        match = _YEAR.search(head[i].text)
+        year = match["year"] if match else ""
+        status = "target" if _GOAL.search(head[i].text) or _is_ahead(doc, year) else "actual"
+        found += _cell_readings(doc, row[i], name, unit, None, year, status)
+    return found
+
+
+def _is_ahead(doc: Doc, year: str) -> bool:
+    meta = extensions.report_meta(doc)
+    written = meta.date[:4] or meta.period[:4]
+    return bool(written) and year > written
+
+
+def _across(doc: Doc, head: Row, row: Row) -> list[Reading]:
+    """Rows are bodies or diseases, columns indicators."""
+    label = next(
+        (i for i, cell in enumerate(row) if not _is_number(cell.text) and cell.text not in _EMPTY), -1
+    )
+    if label < 0 or re.search(r"合计|总计|小计|平均", row[label].text):
+        return []
+    found_bodies = bodies.leading(doc, extensions.text_of(doc), row[label].start, row[label].end)
+    subject = bodies.as_subject(found_bodies[0]) if len(found_bodies) == 1 else None
+    found: list[Reading] = []
+    for i, cell in enumerate(row):
+        if i <= label or not _is_number(cell.text) or re.search(r"序号|编号|排名|位次|备注", head[i].text):
+            continue
+        name, unit = _split_unit(head[i].text)
+        name = names.drop_light_verb(name)
+        found += _cell_readings(
+            doc, cell, name if subject is not None else row[label].text + name, unit, subject, "", ""
+        )
+    return found
+
+
+def _split_unit(label: str) -> tuple[str, str]:
+    match = _BRACKETS.search(label)
+    if match and (match["unit"] in _units() or match["unit"][1:] in _units()):
+        return label[: match.start()].strip(), match["unit"]
+    return label.strip(), ""
+
+
+@cache
+def _units() -> dict[str, str]:
+    rules = load_rules("quantities")
+    return (
+        {unit: unit for unit in rules["units"]["same"]} | rules["units"]["mapped"] | rules["ratios"]["mapped"]
+    )
+
+
+def _cell_readings(
+    doc: Doc, cell: Cell, name: str, unit: str, subject: Mention | Deixis | None, period: str, status: str
+) -> list[Reading]:
+    match = _NUMBER.match(cell.text)
+    if match is None:
+        return _worded(doc, cell, name, subject, period, status)
+    scaled, unit = _scaled(match["value"], match["unit"] or unit)
+    if scaled is None or len(name) < 2:
+        return []
+    cmp = _CMP.get(match["cmp"] or match["after"] or "", "eq")
+    name = name if names.is_complete(name) else names.with_suffix(name, unit)
+    mention = Mention(cell.start, cell.end, cell.text, "Indicator", name, rule="indicator.table")
+    return [
+        Reading(
+            mention,
+            cell.start,
+            cell.end,
+            numbers.plain(scaled),
+            unit,
+            cmp,
+            "level",
+            subject,
+            period,
+            status,
+            "table",
+        )
+    ]
+
+
+def _worded(
+    doc: Doc, cell: Cell, name: str, subject: Mention | Deixis | None, period: str, status: str
+) -> list[Reading]:
+    """A cell with words around its value (较2020年下降10%)."""
+    found = extensions.quantities(doc, cell.start, cell.end)
+    if len(found) != 1 or not found[0].unit:
+        return []
+    value = found[0]
+    mention = Mention(value.start, value.end, value.text, "Indicator", name, rule="indicator.table")
+    return [
+        Reading(
+            mention,
+            value.start,
+            value.end,
+            value.value,
+            value.unit,
+            value.cmp,
+            value.measure,
+            subject,
+            period,
+            status,
+            "table",
+        )
+    ]
+
+
+def _scaled(value: str, unit: str) -> tuple[Decimal | None, str]:
+    scale = unit[0] if unit[:1] in {"万", "亿"} and unit != "万元" else ""
+    try:
+        amount = numbers.arabic(value.replace("-", ""), "万" if unit == "万元" else scale)
+    except InvalidOperation:
+        return None, unit
+    return (-amount if value.startswith("-") else amount), _units().get(
+        unit[len(scale) :], unit[len(scale) :]
+    )

@@ -17,7 +17,7 @@ DATE = (
 )
 _ANY_DATE = rf"{DATE}|20\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?"
 SIGNATURE = re.compile(
-    rf"(?:^|(?<=[\n。]))\s*([^\s，。；：\d]{{4,36}}?)\s*\n?\s*({DATE})[ \t]*(?=\n|$|上一|\))", re.MULTILINE
+    rf"(?:^|(?<=[\n。])) *([^\s，。；：\d]{{4,36}}?)[ \n]{{0,60}}({DATE})[ \t]*(?=\n|$|上一|\))", re.MULTILINE
 )
 _DATE_LINE = re.compile(rf"^\s*\(?({_ANY_DATE})\)?\s*$", re.MULTILINE)
 _LABELLED = re.compile(rf"(?:日期|时间)[：:]\s*({_ANY_DATE})")
@@ -28,6 +28,7 @@ _YEARS = re.compile(r"(?<!\d)(20\d\d)年")
 _WORK_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?[^，。\n\d]{0,10}(?:情况|总结|回顾|工作$|工作\n)")
 _PART_OF_YEAR = re.compile(r"(?:^|\n|。)\s*(?:今年)?(上半年|前三个?季度|[一二三四]季度|1月?[-—至]\d{1,2}月)")
 _SPAN = re.compile(r"(20\d\d)年?[-—至到](20\d\d)年")
+_INTRODUCTION = re.compile(r"(?:概况|简介|介绍)$")
 _LAST_YEAR = re.compile(r"去年|上年度")
 _NAMES_SOMETHING = re.compile(r"\d(?!\d{0,3}年)|《")
 _AHEAD = re.compile(
@@ -78,6 +79,11 @@ def _year(page: Page, date: str) -> str:
     before = str(issued - 1)
     looks_back = counts[before] >= max(1, counts[date[:4]]) or bool(_LAST_YEAR.search(body[:300]))
     return before if int(date[5:7] or 12) <= 2 and looks_back else date[:4]
+
+
+def introduces(page: Page) -> bool:
+    """Whether the page presents an institution (医院概况): what it says is dated only where it says so itself."""
+    return any(_INTRODUCTION.search(words) for words in (page.title.text, *page.crumbs[-1:]))
 
 
 def kind_of(title: str) -> str:

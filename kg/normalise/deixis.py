@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from kg.gazetteer import Division, Gazetteer
@@ -65,9 +65,9 @@ def region_among(gazetteer: Gazetteer, candidates: Sequence[Division], text: str
     return best if most > 0 and (not rest or most >= 2 * rest[0][1]) else None
 
 
-def _scores(gazetteer: Gazetteer, text: str, year: int | None) -> Counter[Division]:
+def _scores(gazetteer: Gazetteer, text: str, year: int | None) -> dict[Division, float]:
     """How much the text speaks of each division down to the counties."""
-    scores: Counter[Division] = Counter()
+    scores: dict[Division, float] = defaultdict(float)
     for hit in gazetteer.scan(text):
         division = gazetteer.link(hit, None, year)
         if division is None or division.level == "township":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.model.text import Document, Range, RawReport, Section, Sentence
-from kg.normalise.dating import date_of, final_kind, kind_of, period_of_report
+from kg.normalise.dating import date_of, final_kind, introduces, kind_of, period_of_report
 from kg.normalise.furniture import furniture_ranges, outside
 from kg.normalise.glosses import without_glosses
 from kg.normalise.mapped import Mapped
@@ -31,7 +32,8 @@ def normalise(raw: RawReport) -> Document:
     date = date_of(page)
     period = period_of_report(page, date)
     kind = kind_of(title.text)
-    sections, breaks = sections_of(text, furniture, title.end, kind, period)
+    about = "" if introduces(page) else period
+    sections, breaks = sections_of(text, furniture, title.end, kind, about)
     meta = metadata(page, period, date, final_kind(kind, page, period, sections))
     sentences = tuple(_sentences(text, sections, furniture, breaks))
     return Document(raw, text, clean.offsets(), meta, sections, sentences, furniture)
@@ -50,8 +52,8 @@ def _sentences(
 ) -> Iterator[Sentence]:
     index = 0
     for section in sections:
-        cuts = [section.start, *(b for b in breaks if section.start < b < section.end), section.end]
-        for left, right in pairwise(cuts):
+        inner = breaks[bisect_right(breaks, section.start) : bisect_left(breaks, section.end)]
+        for left, right in pairwise((section.start, *inner, section.end)):
             for start, end in outside(furniture, left, right):
                 for span in sentence_ranges(text, start, end):
                     yield Sentence(index, *span, section.index, clause_ranges(text, *span))

@@ -65,7 +65,8 @@ def within(ranges: Sequence[Range], position: int) -> bool:
 def outside(ranges: Sequence[Range], start: int, end: int) -> Iterator[Range]:
     """The parts of `start:end` that no range covers."""
     at = start
-    for left, right in ranges:
+    for n in range(max(0, bisect_right(ranges, (start, start)) - 1), len(ranges)):
+        left, right = ranges[n]
         if right <= at:
             continue
         if left >= end:

@@ -55,10 +55,9 @@ class Heading:
 def find_headings(text: str, furniture: Sequence[Range], title_end: int) -> tuple[Heading, ...]:
     """The headings of a clean text behind its title, in order."""
     numbered = [h for h in _numbered(text, title_end) if not within(furniture, h.start)]
+    taken = {h.start for h in numbered}
     plain = [
-        h
-        for h in _unnumbered(text, title_end)
-        if not within(furniture, h.start) and not any(n.start == h.start for n in numbered)
+        h for h in _unnumbered(text, title_end) if h.start not in taken and not within(furniture, h.start)
     ]
     found = sorted([*numbered, *plain], key=lambda h: h.start)
     return tuple(_cut_at_next(text, found))
@@ -72,8 +71,8 @@ def _numbered(text: str, at: int) -> Iterator[Heading]:
             continue
         rank = _MARKERS[int((marker.lastgroup or "k0")[1:])][0]
         number = _number(marker[0])
-        line_start = text.rfind("\n", 0, marker.start()) + 1
-        at_line_start = not text[line_start : marker.start()].strip(" *#")
+        before = text[max(0, marker.start() - _LONGEST) : marker.start()].rpartition("\n")
+        at_line_start = not before[2].strip(" *#") and bool(before[1] or marker.start() <= _LONGEST)
         if not at_line_start and not _plausible(text, start.start(), rank, number, last):
             continue
         last[rank] = number
@@ -88,7 +87,7 @@ def _plausible(text: str, gap: int, rank: int, number: int, last: dict[int, int]
     in_order = number == last.get(rank, 0) + 1 or number == 1
     if rank in (ONE, BRACKET_ONE):
         return in_order
-    before = text[:gap].rstrip()[-1:] if gap else ""
+    before = text[max(0, gap - 8) : gap].rstrip()[-1:]
     behind_sentence = text[gap - 1 : gap] in _AFTER_SENTENCE or before in _AFTER_SENTENCE
     return in_order and (behind_sentence or (rank == RUN_IN and text[gap : gap + 1] == " "))
 
@@ -109,9 +108,8 @@ def _number(marker: str) -> int:
 
 def _heading_end(text: str, marker: re.Match[str], at_line_start: bool) -> tuple[int, bool]:
     """Where a heading ends, and whether it stands apart from the sentence behind it."""
-    line_end = text.find("\n", marker.end())
-    line_end = len(text) if line_end < 0 else line_end
-    line = text[marker.end() : line_end]
+    line = text[marker.end() : marker.end() + 4 * _LONGEST].partition("\n")[0]
+    line_end = marker.end() + len(line)
     stop = re.search("[。！？]", line)
     if at_line_start and not stop and len(line.strip()) <= _LONGEST:
         return line_end, True

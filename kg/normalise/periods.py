@@ -80,6 +80,20 @@ def next_period(period: str) -> str:
     return ""
 
 
+def goal_of(period: str) -> str:
+    """When a plan for this period is to be fulfilled: the last year of several, else the period itself."""
+    return period.split("/")[1] if re.fullmatch(r"\d{4}/\d{4}", period) else period
+
+
+def period_before(period: str) -> str:
+    """What a plan for this period looks back on: the five years before a five-year plan, else the year before."""
+    span = re.fullmatch(r"(\d{4})/(\d{4})", period)
+    if span and int(span[2]) - int(span[1]) == 4 and int(span[1]) % 5 == 1:
+        return f"{int(span[1]) - 5}/{int(span[2]) - 5}"
+    year = re.match(r"\d{4}", period)
+    return str(int(year[0]) - 1) if year else ""
+
+
 def iso_date(words: str) -> str:
     """The date at the start of `words` as YYYY-MM-DD or YYYY-MM, else the empty string."""
     words = _han_date(words)

@@ -2,7 +2,7 @@
 
 Text that is Simplified already is never converted (乾县 would become 干县): the share of characters that exist in
 Traditional script only decides, for the text and then for each of its lines. OpenCC's tw2s converts; a
-table of repairs mends what it cannot know.
+table of repairs, read off the source, mends what it cannot know.
 """
 
 from __future__ import annotations
@@ -45,8 +45,13 @@ def convert(text: str) -> str:
     """`text` in Simplified script, whatever it was in, by OpenCC and the repairs. Keeps its length."""
     triggers = _triggers()
     out = _STRETCH.sub(lambda m: _stretch(m[0], triggers), text)
-    pattern, repairs = _repairs()
-    return pattern.sub(lambda m: repairs[m[0]], out)
+    repairs = [(m.start(), becomes) for pattern, becomes in _repairs() for m in pattern.finditer(text)]
+    if not repairs:
+        return out
+    letters = list(out)
+    for at, becomes in repairs:
+        letters[at] = becomes
+    return "".join(letters)
 
 
 def _stretch(han: str, triggers: frozenset[str]) -> str:
@@ -84,35 +89,29 @@ def _characters() -> dict[int, str]:
 @cache
 def _triggers() -> frozenset[str]:
     """The characters that some phrase of OpenCC turns into something else than its table of characters does."""
+    plain = {ord(k): v for k, v in _dictionary("TSCharacters.txt").items()}
     found: set[str] = set()
     for name in ("TSPhrases.txt", "TWVariantsRevPhrases.txt"):
         for phrase, target in _dictionary(name).items():
-            plain = phrase.translate(_characters())
-            wanted = (
-                target.translate({ord(k): v for k, v in _dictionary("TSCharacters.txt").items()})
-                if (name.startswith("TW"))
-                else target
-            )
-            found.update(c for c, a, b in zip(phrase, plain, wanted, strict=False) if a != b)
+            wanted = target.translate(plain) if name.startswith("TW") else target
+            letters = phrase.translate(_characters())
+            found.update(c for c, a, b in zip(phrase, letters, wanted, strict=False) if a != b)
     return frozenset(found)
 
 
 @cache
-def _rules() -> dict[str, Any]:
+def rules() -> dict[str, Any]:
+    """The data file as it is, for the tables below and their tests."""
     return tomllib.loads(_RULES.read_text(encoding="utf-8"))
 
 
 @cache
 def _strong_table() -> dict[int, str]:
     """The characters that convert and that Simplified texts do not use."""
-    also_simplified = set(_rules()["also_simplified"])
+    also_simplified = set(rules()["also_simplified"])
     return {k: v for k, v in _characters().items() if chr(k) not in also_simplified and chr(k) != v}
 
 
 @cache
-def _repairs() -> tuple[re.Pattern[str], dict[str, str]]:
-    table: dict[str, str] = {}
-    for rule in _rules()["repair"]:
-        table[rule["wrong"]] = rule["right"]
-    longest_first = sorted(table, key=lambda k: (-len(k), k))
-    return re.compile("|".join(map(re.escape, longest_first))), table
+def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(rule["pattern"]), rule["becomes"]) for rule in rules()["repair"])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,11 +14,13 @@ from typing import Any
 from kg.model.text import Range, Section
 from kg.normalise.furniture import within
 from kg.normalise.headings import BRACKET_ONE, ONE, PART, RUN_IN, Heading, find_headings
-from kg.normalise.periods import last_year, next_period, period_of
+from kg.normalise.periods import arabic_years, goal_of, last_year, next_period, period_before, period_of
 
 _RULES = Path(__file__).parent / "rules" / "sections.toml"
+_INNERMOST = RUN_IN + 1
 _LEVELS = {PART: 1, 1: 1, 2: 1, ONE: 1, BRACKET_ONE: 2}  # the rest 3
 _SENTENCE_START = re.compile(r"(?:^|(?<=\n)|(?<=[。！？])) *(?=\S)")
+_OPENS_WITH_YEAR = re.compile(r"[^\w]*(?:[一二三四五六七八九十]+[、.])?(?:看|展望|迈向|面向)?(20\d\d)(?!\d)")
 _FUTURE_YEAR = re.compile(
     r"(20\d\d)年[，,:：]?(?=.{0,60}(?:将|要|力争|计划|拟|确保|继续|坚持以|打算|达到|推动))"
 )
@@ -43,8 +46,8 @@ def sections_of(
     `kind` and `period` are the report's own: a plan's chapters plan unless they look back, and a plan chapter
     without a year of its own speaks of the period after the report's.
     """
-    headings = list(find_headings(text, furniture, title_end))
-    openers = [] if kind == "plan" else _plan_openers(text, furniture, title_end, period, headings)
+    headings = find_headings(text, furniture, title_end)
+    openers = () if kind == "plan" else _plan_openers(text, furniture, title_end, period, headings)
     marks = sorted([*headings, *openers], key=lambda h: h.start)
     base = "plan" if kind == "plan" else "results"
     sections = [_preamble(text, marks, base, period)]
@@ -55,23 +58,33 @@ def sections_of(
         while stack and stack[-1].rank >= mark.rank:
             stack.pop()
         opened = _opened(mark, stack, base, period, shift)
-        if mark.number >= 0 and mark.rank < RUN_IN + 1:
+        if mark.number >= 0 and mark.rank < _INNERMOST:
             stack.append(opened)
-        sections.append(_section(len(sections), mark, end, opened))
+        inside = _end_of_line(text, mark, end) if mark.rank == _INNERMOST else end
+        sections.append(_section(len(sections), mark.start, inside, opened))
+        if inside < end:  # the paragraph with the plan's words is over: back to the chapter around it
+            around = stack[-1] if stack else _Open(0, 0, "", base, goal_of(period))
+            sections.append(_section(len(sections), inside, end, around))
     breaks = tuple(sorted({title_end, *(h.end for h in headings if h.own)}))
-    return tuple(s for s in sections if s.end > s.start or s.index == 0), breaks
+    return tuple(sections), breaks
+
+
+def _end_of_line(text: str, mark: Heading, end: int) -> int:
+    """Where a plan ends that begins inside a paragraph; one that begins a paragraph goes on to the next heading."""
+    line_end = text.find("\n", mark.start, end)
+    if line_end < 0 or text[mark.start - 1 : mark.start] == "\n" or not text[line_end:end].strip():
+        return end
+    return line_end
 
 
 def _preamble(text: str, marks: Sequence[Heading], base: str, period: str) -> Section:
     end = marks[0].start if marks else len(text)
     role = "preamble" if any(mark.number >= 0 for mark in marks) else base
-    return Section(0, 0, "", 0, end, role, period)
+    return Section(0, 0, "", 0, end, role, goal_of(period))
 
 
-def _section(index: int, mark: Heading, end: int, opened: _Open) -> Section:
-    return Section(
-        index, opened.level, opened.heading, mark.start, end, opened.role, opened.period, opened.path
-    )
+def _section(index: int, start: int, end: int, opened: _Open) -> Section:
+    return Section(index, opened.level, opened.heading, start, end, opened.role, opened.period, opened.path)
 
 
 def _opened(mark: Heading, stack: Sequence[_Open], base: str, period: str, shift: int) -> _Open:
@@ -88,24 +101,22 @@ def _opened(mark: Heading, stack: Sequence[_Open], base: str, period: str, shift
 
 
 def _role_by_year(heading: str, period: str) -> str:
-    """`plan` for a heading that names a year after the report's (看2024：再添四家驿站)."""
-    named = last_year(period_of(heading[:16]))
+    """`plan` for a heading that opens with a year after the report's (看2024：再添四家驿站)."""
+    named = _OPENS_WITH_YEAR.match(arabic_years(heading))
     end = last_year(period)
-    return "plan" if named and end and named > end and not re.search("已|完成", heading) else ""
+    return "plan" if named and end and int(named[1]) > end and not re.search("已|完成", heading) else ""
 
 
 def _span(heading: str, role: str, parent: _Open | None, base: str, period: str) -> str:
     """The period of a chapter: its own, its parent's, or what a plan of this report looks ahead to."""
     own = period_of(heading)
-    if role != "plan":
-        end = last_year(period)
-        past = own and (not end or (last_year(own) or 0) <= end)
-        return own if past else (parent.period if parent and parent.role != "plan" else period)
-    if own:
+    inherited = parent.period if parent and (parent.role == "plan") == (role == "plan") else ""
+    if role == "plan":
+        return own or inherited or (goal_of(period) if base == "plan" else next_period(period))
+    end = last_year(period)
+    if own and (not end or (last_year(own) or 0) <= end):
         return own
-    if parent and parent.role == "plan":
-        return parent.period
-    return period if base == "plan" else next_period(period)
+    return inherited or (period_before(period) if base == "plan" else goal_of(period))
 
 
 def _plan_period(words: str, period: str) -> str:
@@ -122,29 +133,24 @@ def role_of(heading: str) -> str:
 
 
 def _plan_openers(
-    text: str, furniture: Sequence[Range], at: int, period: str, headings: Iterable[Heading]
-) -> list[Heading]:
-    """Sentences with which a plan begins although no heading says so."""
-    known = sorted(headings, key=lambda h: h.start)
-    starts = {h.start for h in known}
-    openers: list[Heading] = []
+    text: str, furniture: Sequence[Range], at: int, period: str, headings: Sequence[Heading]
+) -> Iterator[Heading]:
+    """Sentences with which a plan begins although no heading says so.
+
+    Where a fresh count of chapters follows a whole paragraph (一、 again), they all belong to the plan.
+    """
+    starts = [h.start for h in headings]
     year = last_year(period) or 0
     for m in _SENTENCE_START.finditer(text, at):
         start = m.end()
-        if start in starts or within(furniture, start) or not _begins_plan(text, start, year):
+        n = bisect_left(starts, start)
+        known = n < len(starts) and starts[n] == start
+        if known or not _begins_plan(text, start, year) or within(furniture, start):
             continue
-        at_line = text[m.start() - 1 : m.start()] == "\n" or m.start() == 0
-        following = next((h for h in known if h.start > start), None)
-        outer = at_line and following is not None and following.rank == ONE and following.number == 1
-        openers.append(
-            Heading(
-                start, start, CHAPTER_OF_PLAN if outer else RUN_IN + 1, -1, text[start : start + 40], False
-            )
-        )
-    return openers
-
-
-CHAPTER_OF_PLAN = PART
+        whole_paragraph = m.start() == 0 or text[m.start() - 1] == "\n"
+        fresh_count = n < len(headings) and headings[n].rank == ONE and headings[n].number == 1
+        rank = PART if whole_paragraph and fresh_count else _INNERMOST
+        yield Heading(start, start, rank, -1, text[start : start + 40], False)
 
 
 def _begins_plan(text: str, start: int, year: int) -> bool:

@@ -15,7 +15,8 @@ _MEASURES = (
     "个人例家所张年月日万亿元名次项余多岁床种宗件起处支台套辆部批期场份篇天周小平公吨千百户对间级位类条封米毫倍"
     "名门座幢栋栏届轮节课段股组队片块款笔幅首本册剂支瓶袋粒针管度分秒时刻"
 )
-_SPACED_DIGITS = re.compile(rf"(?<![\d.])\d(?: \d){{1,}}(?= ?[{_MEASURES}%‰])")
+_SPACED_DIGITS = re.compile(rf"(?<![\d.])\d(?: \d){{1,9}}(?= ?[{_MEASURES}%‰])")
+_VIEW = 60  # characters on either side that decide
 _IN_LINE = re.compile(r"(?<=[^\s|]) +(?=[^\s|])")
 _MARKS = "，。；：、！？,;:!?（）()《》“”‘’"
 _AFTER_OPENING = "（(《“‘、，,"
@@ -45,10 +46,8 @@ def without_stray_spaces(mapped: Mapped) -> Mapped:
 def _stray(text: str) -> list[Edit]:
     edits: list[Edit] = []
     for m in _IN_LINE.finditer(text):
-        line_start = text.rfind("\n", 0, m.start()) + 1
-        line_end = text.find("\n", m.end())
-        before = text[max(line_start, m.start() - 60) : m.start()]
-        after = text[m.end() : min(m.end() + 60, line_end if line_end >= 0 else len(text))]
+        before = text[max(0, m.start() - _VIEW) : m.start()].rpartition("\n")[2]
+        after = text[m.end() : m.end() + _VIEW].partition("\n")[0]
         if _closes(before, after, m.end() - m.start()):
             edits.append((m.start(), m.end(), ""))
     return edits
@@ -59,17 +58,22 @@ def _closes(before: str, after: str, width: int) -> bool:
     left, right = before[-1], after[0]
     if "|" in before or "|" in after or ">" in before or width > 2:
         return False
-    if _is_han(left) and _is_han(right):
-        return width == 1 and _inside_prose(before, after)
     if right in _BEFORE_CLOSING:
         return True
     if left in _AFTER_OPENING:
         return width == 1 and not _LABEL.match(after)
+    if _is_han(left) and _is_han(right):
+        return width == 1 and _inside_prose(before, after)
+    return _number_closes(before, after)
+
+
+def _number_closes(before: str, after: str) -> bool:
+    """The same for a space before or behind a number."""
+    left, right = before[-1], after[0]
     if right.isdigit() and (_is_han(left) or left in _MARKS):
         return _number_joins(before, after)
-    if left.isdigit() and (_is_han(right) or right in "%‰"):
-        return (right in _MEASURES or right in "%‰") and bool(_NUMBER_BEFORE.search(before))
-    return False
+    behind = left.isdigit() and (right in _MEASURES or right in "%‰")
+    return behind and bool(_NUMBER_BEFORE.search(before))
 
 
 def _is_han(char: str) -> bool:

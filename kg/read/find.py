@@ -49,7 +49,7 @@ def _expanded(given: str, errors: list[InputError]) -> Iterator[Path]:
 
 def _matching(given: str, errors: list[InputError]) -> Iterator[Path]:
     files: list[Path] = []
-    for match in sorted(glob.glob(given, recursive=True)):
+    for match in sorted(glob.glob(given, recursive=True)):  # noqa: PTH207 - may be absolute
         path = Path(match)
         files.extend(_below(path, errors) if path.is_dir() else [path])
     if not files:

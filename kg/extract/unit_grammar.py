@@ -1,0 +1,131 @@
+"""Finds what departments, wards, clinics, studios and centres are called, without asking whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from daachorse import MATCH_KIND_LEFTMOST_LONGEST, CharwiseDoubleArrayAhoCorasick
+
+from kg.extract.person_names import looks_like_word, name_pattern
+from kg.extract.rules import load_rules, words
+from kg.extract.specialties import start_of
+
+_LIST_COUNT = re.compile(r"(?:等)?(?:\d{1,2}|[一二两三四五六七八九十多]{1,2})(?:个|大|类|种)$|等$")
+_SINGLE_STEM_SUFFIXES = ("科", "内科", "外科", "门诊", "专家门诊", "病房", "病区", "专科")
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit in the text: `start:end`, and its name where a shared ending is put back."""
+
+    start: int
+    end: int
+    name: str
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> tuple[CharwiseDoubleArrayAhoCorasick, tuple[str, ...], frozenset[str]]:
+    whole = frozenset(words("units", "suffix", "whole"))
+    both = tuple(sorted(whole | frozenset(words("units", "suffix", "words"))))
+    return CharwiseDoubleArrayAhoCorasick(both, MATCH_KIND_LEFTMOST_LONGEST), both, whole
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules = load_rules("units")
+    before = "|".join(words("units", "suffix", "before"))
+    return (
+        re.compile(rules["person_studio"]["rule"].replace("NAME", name_pattern())),
+        re.compile(rules["suffix"]["counted"]),
+        re.compile(f"(?:{before})+$"),
+    )
+
+
+def find_units(text: str, low: int, high: int, blocked: Sequence[Range]) -> list[Unit]:
+    """The units in `text[low:high]`, in order, without overlap; `blocked` are ranges of other names."""
+    found = _studios(text, low, high)
+    taken = [*blocked, *((u.start, u.end) for u in found)]
+    automaton, listed, whole = _suffixes()
+    for start, end, index in automaton.find(text[low:high]):
+        word, at, stop = listed[index], low + start, low + end
+        if any(a < stop and at < b for a, b in taken) or text.startswith(
+            words("units", "suffix", "after"), stop
+        ):
+            continue
+        if found and found[-1].end == at:  # 肿瘤科|联合病房
+            found[-1] = Unit(found[-1].start, stop, found[-1].name + word)
+            taken[-1] = (found[-1].start, stop)
+            continue
+        floor = max([low, *(b for _, b in taken if b <= at)])
+        units = _read(text, (at, stop), word, word in whole, floor)
+        found += units
+        taken += [(u.start, u.end) for u in units]
+    return sorted(found, key=lambda unit: unit.start)
+
+
+def _studios(text: str, low: int, high: int) -> list[Unit]:
+    if "工作" not in text[low:high]:
+        return []
+    return [
+        Unit(m.start(), m.end(), m[0])
+        for m in _patterns()[0].finditer(text, low, high)
+        if not looks_like_word(m["person"])
+    ]
+
+
+def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> list[Unit]:
+    _, counted, adjectives = _patterns()
+    start, end = suffix
+    stem = start_of(text, start, floor)
+    if stem == start:
+        listed = _items_before(text, start, word, end, floor)
+        if listed or not is_whole:
+            return listed
+    if start - stem == 1 and word not in _SINGLE_STEM_SUFFIXES:
+        return []
+    more = adjectives.search(text, floor, stem)
+    begin = more.start() if more else stem
+    if counted.search(text, floor, begin) or text.endswith(
+        words("units", "suffix", "class_before"), floor, begin
+    ):
+        return []
+    return [*_siblings(text, begin, word, floor), Unit(begin, end, text[begin:end])]
+
+
+def _items_before(text: str, at: int, word: str, end: int, floor: int) -> list[Unit]:
+    """影像、心电、检验、病理4个共享中心; 风湿免疫科、心内科等多个专家门诊."""
+    count = _LIST_COUNT.search(text, floor, at)
+    if count is None:
+        return []
+    items: list[Range] = []
+    stop = count.start()
+    while True:
+        start = start_of(text, stop, floor)
+        if start == stop:
+            break
+        items.append((start, stop))
+        if start <= floor or text[start - 1] not in "、和及":
+            break
+        stop = start - 1
+    if len(items) < 2:
+        return []
+    return [
+        Unit(a, b if i < len(items) - 1 else end, text[a:b] + word) for i, (a, b) in enumerate(items[::-1])
+    ]
+
+
+def _siblings(text: str, begin: int, word: str, floor: int) -> list[Unit]:
+    """区域影像、心电中心: specialities without an ending of their own before the first that has one."""
+    if word in ("科", "内科", "外科") or begin <= floor or text[begin - 1] not in "、和":
+        return []
+    stop = begin - 1
+    start = start_of(text, stop, floor)
+    if start == stop or text[stop - 1] == "科" or stop - start < 2:
+        return []
+    more = _patterns()[2].search(text, floor, start)
+    start = more.start() if more else start
+    return [Unit(start, stop, text[start:stop] + word)]

@@ -1,0 +1,207 @@
+"""Whose a unit is: the name right before it, the place it is opened in, the host it goes to, or the subject of the sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from spacy.tokens import Doc
+
+from kg.extract.extensions import mentions, outermost, report_meta, sentence_at, text_of
+from kg.extract.rules import load_rules, words
+from kg.extract.unit_grammar import Unit
+from kg.model.mention import Deixis, Mention
+from kg.model.text import Sentence
+
+Owner = Mention | Deixis
+_NO_SUBJECT = (
+    "与",
+    "同",
+    "和",
+    "被",
+    "由",
+    "向",
+    "从",
+    "依托",
+    "引进",
+    "邀请",
+    "经",
+    "按",
+    "据",
+    "获",
+    "接受",
+    "对接",
+    "入",
+    "联合",
+    "通过",
+    "到",
+    "赴",
+)
+_LEVEL = re.compile(r"(?:^|(?<=[、，。；：在依托和及设立建成的资元成]))[省市县区州旗]$")
+_OPEN_QUOTE = "“"
+_AUTHORITIES = ("health_authority", "government", "media", "")
+_JOINED = re.compile(r"、|和|及|以及")
+_BETWEEN_UNITS = re.compile(r"[、和及与“”]|以及")
+_REGIONAL = ("区域", "县域", "托育", "质量控制", "质控", "公共卫生")
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A unit with its owners, and the name of the way by which they were found."""
+
+    unit: Unit
+    owners: tuple[Owner, ...]
+    rule: str
+
+
+@lru_cache(maxsize=1)
+def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    rules = load_rules("units")["opening"]
+    opening = "|".join(words("units", "opening", "cues"))
+    return (
+        re.compile(f"(?:{opening})(?:了|起|并启用|有|好)?[^，。；、]{{0,6}}[“]?$"),
+        re.compile("|".join(words("units", "opening", "telling"))),
+        re.compile(rules["host"]),
+    )
+
+
+class Owners:
+    """Finds owners in one sentence; remembers the subject for the sentences after it."""
+
+    def __init__(self, doc: Doc) -> None:
+        self._doc, self._text = doc, text_of(doc)
+        meta = report_meta(doc)
+        self._own = Deixis.ISSUER if meta.issuer_type not in _AUTHORITIES else None
+        self._subject: Owner | None = None
+        self._paragraph = -1
+
+    def of_sentence(self, sentence: Sentence, units: Sequence[Unit]) -> list[Owned]:
+        """The units of the sentence that somebody owns."""
+        bodies = outermost(
+            mentions(self._doc, "Institution", "Alliance", start=sentence.start, end=sentence.end)
+        )
+        found: list[Owned] = []
+        for group in _groups(self._text, units):
+            found += self._owned_group(sentence, group, bodies)
+        self._remember(sentence, bodies)
+        return found
+
+    def _owned_group(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> list[Owned]:
+        """The units of one enumeration: an owner before its first, or found for all, holds until the next is named."""
+        found: list[Owned] = []
+        last: Owned | None = None
+        for number, unit in enumerate(group):
+            adjacent = self._adjacent(unit, bodies, sentence.start)
+            if adjacent:
+                last = Owned(unit, adjacent, "adjacent")
+            elif number == 0:
+                host = self._host(group[-1], bodies)
+                subject = None if host else self._by_subject(sentence, group, bodies)
+                last = Owned(unit, (host,), "host") if host else subject
+            if last is not None:
+                found.append(Owned(unit, last.owners, last.rule))
+        return found
+
+    def _adjacent(self, unit: Unit, bodies: list[Mention], low: int) -> tuple[Owner, ...]:
+        """县人民医院|卒中中心; 市人民医院、腾冲市人民医院的|胸痛中心; 区|托育综合服务中心."""
+        at = unit.start
+        while at > low and self._text[at - 1] in "的“":
+            at -= 1
+        last = next((i for i, body in enumerate(bodies) if body.end == at), None)
+        if last is not None:
+            first = last
+            while first > 0 and _JOINED.fullmatch(self._text[bodies[first - 1].end : bodies[first].start]):
+                first -= 1
+            return tuple(_meant(body) for body in bodies[first : last + 1])
+        if not unit.name.startswith(_REGIONAL) and not unit.name.endswith(
+            ("咨询中心", "质量控制中心", "质控中心")
+        ):
+            return ()
+        region = next((m for m in mentions(self._doc, "Region", start=low, end=at) if m.end == at), None)
+        if region is not None:
+            return (region.deixis or region,)
+        return (Deixis.REGION,) if _LEVEL.search(self._text, max(low, at - 4), at) else ()
+
+    def _host(self, unit: Unit, bodies: list[Mention]) -> Owner | None:
+        """西京医院消化内科专家工作站9月落户|市中医医院; 在|我院|揭牌."""
+        host = _cues()[2]
+        for body in bodies:
+            if unit.end <= body.start <= unit.end + 16:
+                between = self._text[unit.end : body.start]
+                if host.fullmatch(between):
+                    return _meant(body)
+                if between == "在" and self._text.startswith(("揭牌", "挂牌", "落成", "成立"), body.end):
+                    return _meant(body)
+                return None
+        return None
+
+    def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
+        opening, telling, _ = _cues()
+        unit = group[0]
+        clause = next(
+            (c for c in sentence.clauses if c[0] <= unit.start < c[1]), (sentence.start, sentence.end)
+        )
+        opened = opening.search(self._text, clause[0], unit.start) is not None
+        told = not opened and telling.match(self._text, group[-1].end) is not None
+        if not opened and not told:
+            return None
+        owner = self._place_of_opening(bodies, clause[0], unit.start) or self._sentence_subject(
+            bodies, sentence.start, unit.start
+        )
+        if owner is None and told:
+            owner = self._carried(sentence)
+        owner = owner or self._own
+        if owner is None and unit.name.startswith(_REGIONAL):
+            owner = Deixis.REGION
+        return Owned(unit, (owner,), "opened" if opened else "told") if owner is not None else None
+
+    def _place_of_opening(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
+        for body in bodies:
+            if low < body.start and body.end <= stop and self._text[body.start - 1] == "在":
+                return _meant(body)
+        return None
+
+    def _sentence_subject(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
+        """The nearest clause's first body that is no partner of another (与…, 由…, 依托…)."""
+        free = [b for b in bodies if b.end <= stop and not self._text.endswith(_NO_SUBJECT, low, b.start)]
+        if not free:
+            return None
+        sentence = sentence_at(self._doc, low)
+        clauses = sentence.clauses if sentence is not None else ()
+        for start, end in reversed([c for c in clauses if c[0] <= stop]):
+            inside = [b for b in free if start <= b.start < end]
+            if inside:
+                return _meant(inside[0])
+        return _meant(free[0])
+
+    def _carried(self, sentence: Sentence) -> Owner | None:
+        return self._subject if self._paragraph == sentence.section else None
+
+    def _remember(self, sentence: Sentence, bodies: list[Mention]) -> None:
+        """The first body of a sentence is what the next sentence speaks of when it names none."""
+        before = sentence_at(self._doc, sentence.start - 1)
+        if before is None or before.section != sentence.section:
+            self._subject = None
+        first = next((b for b in bodies if b.start - sentence.start <= 8), None)
+        if first is not None:
+            self._subject = _meant(first)
+        self._paragraph = sentence.section
+
+
+def _groups(text: str, units: Sequence[Unit]) -> list[list[Unit]]:
+    """Units that 、, 和 or 及 join."""
+    groups: list[list[Unit]] = []
+    for unit in units:
+        if groups and _BETWEEN_UNITS.fullmatch(text[groups[-1][-1].end : unit.start]):
+            groups[-1].append(unit)
+        else:
+            groups.append([unit])
+    return groups
+
+
+def _meant(body: Mention) -> Owner:
+    if body.deixis is not None:
+        return body.deixis
+    return body.owner if body.type == "Institution" and body.owner is not None else body

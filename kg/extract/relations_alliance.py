@@ -1,12 +1,270 @@
-"""Component `kg_relations_alliance`."""
+"""Component `kg_relations_alliance`: partnersWith, supports, memberOf and leads, by frames over masked sentences.
+
+The frames, their cue words and their examples are data: `rules/alliance_relations.toml`.
+"""
 
 from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from kg.extract import alliance_parties as parties
+from kg.extract import extensions
+from kg.extract.alliance_parties import Party, Scene
+from kg.extract.frames import RULES, Frame, Match, load_frames, matches, members
+from kg.extract.masks import Masked, letter_of, mask
+from kg.extract.periods import period_of
+from kg.extract.rules import load_rules
+from kg.extract.standing import helper_first
+from kg.extract.status import status_of
+from kg.model.mention import Deixis, Mention, RelationMention
+from kg.model.text import Sentence
+
+_IN_ORDER = re.compile("分别|依次|各")
+_CLAUSE_END = re.compile("[，；。]")
+Pair = tuple[Party, Party]
+
 
 @Language.component("kg_relations_alliance")
 def relations_alliance(doc: Doc) -> Doc:
-    """Adds nothing yet."""
+    """Adds the four relations."""
+    scene = Scene(doc)
+    for sentence in extensions.sentences(doc):
+        if _cues().search(doc.text, sentence.start, sentence.end):
+            for relation in in_sentence(scene, sentence, load_frames()):
+                extensions.add_relation(doc, relation)
     return doc
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile(load_rules(RULES)["cues"]["any"])
+
+
+@cache
+def _words(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(load_rules(RULES)[table][key])
+
+
+def in_sentence(scene: Scene, sentence: Sentence, frames: tuple[Frame, ...]) -> Iterator[RelationMention]:
+    """The relations that the frames find in one sentence, each pair of bodies once a relation."""
+    masked = mask(scene.doc, sentence)
+    if not masked.mentions:
+        return
+    seen: set[tuple[object, ...]] = set()
+    for frame in frames:
+        for match in matches(frame, masked):
+            if _is_over(masked, match):
+                continue
+            for relation in _Reading(scene, sentence, masked, match).relations():
+                ends = (_key(relation.subject), _key(relation.object))
+                key = (relation.predicate, *(sorted(ends) if relation.predicate == "partnersWith" else ends))
+                if ends[0] != ends[1] and key not in seen:
+                    seen.add(key)
+                    yield relation
+
+
+def _key(party: Party) -> str:
+    if isinstance(party, Deixis):
+        return party.name
+    party = parties.antecedent(party)
+    if party.deixis is not None:
+        return party.deixis.name
+    owner = _key(party.owner) if party.owner is not None else ""
+    return f"{owner}+{party.name}" if owner else party.name
+
+
+def _is_over(masked: Masked, match: Match) -> bool:
+    """Whether the text says that it ended, failed or never was."""
+    unwanted = match.frame.options.get("not")
+    if unwanted and re.search(unwanted, match.text):
+        return True
+    if _words("dead", "between").search(masked.text, match.start, match.end):
+        return True
+    before = re.split("[，；。：]", masked.text[: match.start])[-1]
+    if _words("dead", "between").search(before):
+        return True
+    rest = masked.text[match.end :].split("；")[0].split("。")[0]
+    own, *later = rest.split("，")
+    tail = own
+    for clause in later:
+        if any(letter_of(char) in ("I", "A", "R") for char in clause):
+            break
+        tail += "，" + clause
+    return bool(_words("dead", "after").search(match.text[-12:] + tail) or _words("dead", "ended").search(tail))
+
+
+class _Reading:
+    """What one match of a frame says."""
+
+    def __init__(self, scene: Scene, sentence: Sentence, masked: Masked, match: Match) -> None:
+        self.scene, self.sentence, self.masked, self.match = scene, sentence, masked, match
+        self.options = match.frame.options
+        self.order_text = match.text
+        self._filled: dict[str, list[Party]] = {}
+
+    def relations(self) -> Iterator[RelationMention]:
+        """The relations of the frame's `gives`, in its order."""
+        for left, predicate, right in self.match.frame.gives:
+            if left == right:
+                pairs = self._among(left)
+            else:
+                pairs = self._pairs(left, right)
+            for subject, target in pairs:
+                relation = self._relation(subject, predicate, target)
+                if relation is not None:
+                    yield relation
+
+    def _pairs(self, left: str, right: str) -> list[Pair]:
+        if self.options.get("pair"):
+            two = self._last_two()
+            return [two] if two else []
+        # alliances last: they may be named after the other side
+        if right in ("a", "b", "c"):
+            first = self._parties(left)
+            second = self._alliances(right, first)
+        else:
+            first, second = self._parties(left), self._parties(right)
+        pairs = self._aligned(first, second)
+        return [p for p in (self._by_standing(pair) for pair in pairs) if p is not None]
+
+    def _aligned(self, first: list[Party], second: list[Party]) -> list[Pair]:
+        if len(first) == 1 or len(second) == 1 or self.options.get("cross"):
+            return [(a, b) for a in first for b in second]
+        if not _IN_ORDER.search(self.order_text) and not self._led():
+            return []
+        open_end = any(isinstance(p, Mention) and "等" in p.text for p in (first[-1:] + second[-1:]))
+        return list(zip(first, second, strict=True)) if len(first) == len(second) and not open_end else []
+
+    def _led(self) -> bool:
+        """A list of leads with an alliance each: they come in the same order by construction."""
+        return ("l", "leads", "a") in self.match.frame.gives and "m" not in self.match.slots
+
+    def _among(self, slot: str) -> list[Pair]:
+        """Pairs inside one slot: a chain pairs neighbours, a list of three parties each with each."""
+        found = self._parties(slot)
+        if slot == "c":
+            pairs = list(zip(found[::2], found[1::2], strict=False))
+            return [p for p in (self._by_standing(pair) for pair in pairs) if p is not None]
+        return list(combinations(found, 2))
+
+    def _by_standing(self, pair: Pair) -> Pair | None:
+        if not self.options.get("standing"):
+            return pair
+        first = helper_first(self.scene.doc, *pair)
+        return None if first is None else pair if first else (pair[1], pair[0])
+
+    def _parties(self, slot: str) -> list[Party]:
+        if slot not in self._filled:
+            self._filled[slot] = self._read(slot)
+        return self._filled[slot]
+
+    def _read(self, slot: str) -> list[Party]:
+        if slot == "here":
+            pointed = parties.here(self.scene, self.masked, self.match.spans[slot])
+            return [pointed] if pointed is not None else []
+        text = self.match.slots.get(slot)
+        if text is None:
+            return self._carried() if slot in self.options.get("carry", ()) else []
+        found: list[Party] = [self.masked.mentions[c] for c in members(text) if c in self.masked.mentions]
+        if slot in self.options.get("parent", ()):
+            return [p for p in (parties.parent_of(m) for m in found if isinstance(m, Mention)) if p]
+        if slot in self.options.get("owner_of", ()):
+            return [m.owner for m in found if isinstance(m, Mention) and m.type == "Alliance" and m.owner] or [
+                m for m in found if isinstance(m, Mention) and m.type == "Institution"
+            ]
+        return found
+
+    def _carried(self) -> list[Party]:
+        said = parties.topic(self.masked, self.match.start)
+        if said is not None:
+            self.order_text = said.text + self.match.text
+            return list(said.parties)
+        if not parties.alone_here(self.scene, self.sentence):
+            return []
+        house = parties.issuer_is_house(self.scene.doc)
+        helps = any(predicate == "supports" for _, predicate, _ in self.match.frame.gives)
+        return [Deixis.REGION if helps and not house else Deixis.ISSUER]
+
+    def _alliances(self, slot: str, members_of: list[Party]) -> list[Party]:
+        if slot in self._filled:
+            return self._filled[slot]
+        leads = [p for p in self._parties("l") if isinstance(p, Mention)] if "l" in self.match.slots else []
+        found: list[Party] = []
+        if slot == "b" and slot in self.match.slots:
+            bodies = [p for p in self._parties("b") if isinstance(p, Mention)]
+            at = self.masked.clean_range(self.match.start, self.match.end)[0]
+            found = [a for a in (self.scene.led_by(b, at) for b in bodies) if a is not None]
+        elif slot in self.match.slots:
+            first = [p for p in members_of if isinstance(p, Mention)]
+            found = list(parties.alliances_of(self.scene, self.masked, self.match, slot, leads, first))
+        elif slot == "a" and "b" not in self.match.slots:
+            latest = self.scene.latest(self.masked.clean_range(self.match.start, self.match.end)[0])
+            found = [latest] if latest is not None else []
+        self._filled[slot] = found
+        return found
+
+    def _last_two(self) -> Pair | None:
+        """The two bodies that the sentence has named before, if they are exactly two."""
+        start = self.masked.clean_range(self.match.start, self.match.end)[0]
+        known: dict[str, Mention] = {}
+        for body in self.masked.mentions.values():
+            if body.type == "Institution" and body.end <= start:
+                known.setdefault(_key(body), body)
+        two = list(known.values())
+        return (two[0], two[1]) if len(two) == 2 else None
+
+    def _relation(self, subject: Party, predicate: str, target: Party) -> RelationMention | None:
+        if isinstance(target, Deixis):
+            subject, target = target, subject
+        if isinstance(target, Deixis):
+            return None
+        start, end = self.masked.clean_range(self.match.start, self.match.end)
+        status = self._status(start, end)
+        if status != "actual" and predicate in self.options.get("only_done", ()):
+            return None
+        qualifiers = {"status": status} if status != "actual" else {}
+        period = period_of(self.scene.doc, start, end)
+        if period:
+            qualifiers["period"] = period
+        if predicate in ("partnersWith", "supports"):
+            qualifiers.update(self._manner(target))
+        return RelationMention(
+            subject, predicate, target, start, end, qualifiers,
+            rule=f"relations_alliance.{self.match.frame.id}", confidence=self.match.frame.confidence,
+        )  # fmt: skip
+
+    def _status(self, start: int, end: int) -> str:
+        fixed = self.options.get("status")
+        if fixed:
+            return str(fixed)
+        clause_start = max((m.end() for m in _CLAUSE_END.finditer(self.masked.text, 0, self.match.start)), default=0)
+        if _words("future", "cues").search(self.masked.text, clause_start, self.match.end):
+            return "target"
+        return status_of(self.scene.doc, start, end)
+
+    def _manner(self, target: Mention) -> dict[str, str]:
+        """`mode`: the words for the kind of cooperation; `specialty`: the department named behind a body or in these words."""
+        found: dict[str, str] = {}
+        mode = self.options.get("mode", "")
+        if "mode" in self.match.spans:
+            a, b = self.match.spans["mode"]
+            start, end = self.masked.clean_range(a, b)
+            mode = self.scene.doc.text[start:end].strip("，的了“”") or mode
+        if mode:
+            found["mode"] = str(mode)
+        char = next((c for c, m in self.masked.mentions.items() if m is target), "")
+        specialty = self.masked.units.get(char) or _specialty(str(mode))
+        if specialty:
+            found["specialty"] = specialty
+        return found
+
+
+def _specialty(mode: str) -> str:
+    match = _words("manner", "specialty").search(mode)
+    return match[1] if match else ""

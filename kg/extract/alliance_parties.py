@@ -1,0 +1,207 @@
+"""Who the slots of a frame stand for: subjects carried on from earlier clauses, 前者 and 两院, alliances that have no name of their own."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Doc
+
+from kg.extract import extensions
+from kg.extract.frames import Match, compile_pattern, members
+from kg.extract.masks import Masked, letter_of
+from kg.extract.rules import load_rules
+from kg.model.mention import Deixis, Mention
+from kg.model.text import Sentence
+
+Party = Mention | Deixis
+_COUNT = re.compile(r"^(?:首批|首个|该|各)?(?:[一二两三四五六七八九十\d]+(?:个|大|家|所))?")
+_BARE = re.compile(r"(?:该|本|其|此)?(?:联盟|集团|医联体|医共体|协作网|医疗集团)")
+_PLURAL = re.compile(r"(?:[二两三四五六七八九十]|\d+)(?:个|大|家)|分别|各(?:自|建|组|起|成|牵)")
+_HOUSES = frozenset({"hospital", "primary_care", "public_health", "academic", "association", "enterprise"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One report while its relations are found: which alliances stand before a position, and what is founded on the way."""
+
+    doc: Doc
+
+    def alliances(self, position: int, start: int = 0) -> list[Mention]:
+        """The alliances named or described before `position`, in text order; those that only point are left out."""
+        known = extensions.mentions(self.doc, "Alliance", start=start, end=position)
+        return [a for a in known if not (isinstance(a.owner, Mention) and a.owner.type == "Alliance")]
+
+    def latest(self, position: int) -> Mention | None:
+        """The alliance that a bare 联盟 before `position` means: the only one of the sentence, else of the last few, else none."""
+        sentence = extensions.sentence_at(self.doc, position)
+        if sentence is None:
+            return None
+        low = extensions.sentences(self.doc)[max(0, sentence.index - 3)].start
+        nearby = self.alliances(position, low)
+        for window in ([a for a in nearby if a.start >= sentence.start], nearby):
+            if window:
+                return window[-1] if len({_identity(a) for a in window}) == 1 else None
+        return None
+
+    def led_by(self, body: Mention, position: int) -> Mention | None:
+        """The alliance that a body, or whom it points to, leads according to what stands before `position`."""
+        name = antecedent(body).name
+        led = [a for a in self.alliances(position) if isinstance(a.owner, Mention) and antecedent(a.owner).name == name]
+        return led[-1] if led else None
+
+
+def _identity(alliance: Mention) -> tuple[str, str]:
+    return (alliance.owner.name if isinstance(alliance.owner, Mention) else "", alliance.name)
+
+
+def antecedent(body: Mention) -> Mention:
+    """The body that 该院, 前者, 该联盟 … point to; the body itself where it points to none."""
+    while isinstance(body.owner, Mention) and (body.owner.type == body.type or body.text[0] in "该两前后其此"):
+        body = body.owner
+    return body
+
+
+def issuer_is_house(doc: Doc) -> bool:
+    """Whether the report's issuer is a hospital or the like, that acts for itself, rather than an authority."""
+    return extensions.report_meta(doc).issuer_type in _HOUSES
+
+
+@cache
+def _topics() -> tuple[re.Pattern[str], ...]:
+    rules = load_rules("alliance_relations")
+    return tuple(compile_pattern(p, rules["macros"]) for p in rules["topic"]["patterns"])
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Whom earlier clauses speak of, and the masked text from there on up to the clause that asks."""
+
+    parties: tuple[Mention, ...]
+    text: str
+
+
+def topic(masked: Masked, position: int) -> Topic | None:
+    """The bodies that the nearest clause before masked `position` begins with."""
+    starts = [0, *(m.end() for m in re.finditer("[，；：]", masked.text[:position]))]
+    for start in reversed(starts):
+        stop = re.search("[，；：。]", masked.text[start:])
+        clause = masked.text[start : start + stop.start() if stop else len(masked.text)]
+        for pattern in _topics():
+            match = pattern.match(clause)
+            if match and start + match.start("t") < position:
+                found = tuple(masked.mentions[c] for c in members(match["t"]) if c in masked.mentions)
+                if found:
+                    return Topic(found, masked.text[start:position])
+    return None
+
+
+def alone_here(scene: Scene, sentence: Sentence) -> bool:
+    """Whether a sentence that names no doer can mean the issuer: no hospital is the topic of the sentence before."""
+    if issuer_is_house(scene.doc) or sentence.index == 0:
+        return True
+    before = extensions.sentences(scene.doc)[sentence.index - 1]
+    if before.section != sentence.section:
+        return True
+    bodies = extensions.mentions(scene.doc, "Institution", start=before.start, end=before.end)
+    return not any(b.subtype in _HOUSES and b.start < before.start + 8 for b in bodies)
+
+
+def here(scene: Scene, masked: Masked, span: tuple[int, int]) -> Mention | None:
+    """院 in 来院, 安 in 来安: a mention that points to the issuer or to the report's region."""
+    start, end = masked.clean_range(*span)
+    char = scene.doc.text[start:end]
+    if char == "院" and (issuer_is_house(scene.doc) or scene.doc._.report is None):
+        return Mention(start, end, char, "Institution", deixis=Deixis.ISSUER)
+    meta = extensions.report_meta(scene.doc)
+    if meta.region and char in (meta.region + "".join(meta.within[-1:])):
+        return Mention(start, end, char, "Region", deixis=Deixis.REGION)
+    return None
+
+
+def alliances_of(
+    scene: Scene, masked: Masked, match: Match, slot: str, leads: list[Mention], first: list[Mention]
+) -> list[Mention]:
+    """The alliances that a slot stands for: named, of a lead, founded here, or the one just spoken of."""
+    text = match.slots[slot]
+    bodies = [masked.mentions[c] for c in members(text) if c in masked.mentions]
+    alliances = [antecedent(b) for b in bodies if b.type == "Alliance"]
+    named = alliances[0] if alliances else None
+    if named is not None and (named.owner is not None or not _generic(named)):
+        return [sibling for alliance in alliances for sibling in _siblings(scene.doc, alliance)]
+    start, end = masked.clean_range(*match.spans[slot])
+    kind = _COUNT.sub("", named.name) if named is not None else _kind(text)
+    if named is None and kind:
+        start = end - len(kind)
+    owners = [antecedent(b) for b in bodies if b.type == "Institution"] or leads
+    if not owners and not match.frame.options.get("founds"):
+        latest = scene.latest(start) if _BARE.fullmatch(kind) else None
+        return [latest] if latest is not None else []
+    owners = owners or first[:1]
+    if len(owners) > 1 and not _PLURAL.search(match.text):
+        owners = owners[:1]
+    if named is not None and owners:
+        extensions.remove_mentions(scene.doc, [named])
+    return [_founded(scene, owner, kind, start, end) for owner in owners]
+
+
+def _siblings(doc: Doc, alliance: Mention) -> list[Mention]:
+    """All alliances that share the stretch of an alliance: those of several leads (两个医共体)."""
+    at = extensions.mentions(doc, "Alliance", start=alliance.start, end=alliance.end)
+    return [a for a in at if (a.start, a.end) == (alliance.start, alliance.end)] or [alliance]
+
+
+def _founded(scene: Scene, owner: Mention, kind: str, start: int, end: int) -> Mention:
+    """The alliance of an owner: the one known already where the kinds agree, else a new one."""
+    known = scene.led_by(owner, start)
+    if known is not None and _family(known.name) == _family(kind):
+        return known
+    alliance = Mention(
+        start, end, scene.doc.text[start:end], "Alliance", name=kind, subtype=subtype_of(kind), owner=owner,
+        rule="relations_alliance.unnamed",
+    )  # fmt: skip
+    extensions.add_mention(scene.doc, alliance)
+    return alliance
+
+
+def subtype_of(kind: str) -> str:
+    """The ontology's subtype for a kind of alliance."""
+    table: dict[str, list[str]] = load_rules("alliance_relations")["subtypes"]
+    return next((name for name, words in table.items() if any(w in kind for w in words)), "alliance")
+
+
+def _kind(text: str) -> str:
+    bare = "".join(c for c in text if not letter_of(c)).lstrip("的")
+    return _COUNT.sub("", bare)
+
+
+def _generic(alliance: Mention) -> bool:
+    """Whether an alliance has a kind and no name: 紧密型医联体, 新生儿科专科联盟."""
+    name = _COUNT.sub("", alliance.name)
+    pattern = load_rules("alliance_relations")["topic"]["generic"]
+    return re.fullmatch(pattern, name) is not None
+
+
+def _family(kind: str) -> str:
+    """医共体 and 紧密型县域医共体 of one lead are the same; a 专科联盟 of another speciality is another."""
+    if "盟" in kind:
+        return re.sub(r"专科|联盟|医院", "", kind)
+    return (
+        "联合体"
+        if re.search("医联体|联合体", kind)
+        else "共同体"
+        if re.search("医共体|共同体", kind)
+        else "集团"
+    )
+
+
+def parent_of(body: Mention) -> Mention | None:
+    """The hospital whose branch a name is (江苏省中医院洪泽分院 → 江苏省中医院); None where the name is no branch's."""
+    match = re.match(r"(.{2,}?(?:医院|保健院|中心))[\u4e00-\u9fff]{1,8}?(?:分院|院区|医院|分中心)$", body.text)
+    if match is None:
+        return None
+    return Mention(
+        body.start, body.start + len(match[1]), match[1], "Institution", subtype=body.subtype, attrs=body.attrs,
+        rule="relations_alliance.parent",
+    )  # fmt: skip

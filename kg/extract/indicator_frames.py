@@ -7,6 +7,7 @@ have no name of their own.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -48,7 +49,14 @@ class Memory:
 class SentenceReader:
     """Reads the values of one sentence; see the module's docstring for the frames."""
 
-    def __init__(self, doc: Doc, text: str, sentence: Sentence, values: list[Quantity]) -> None:
+    def __init__(
+        self,
+        doc: Doc,
+        text: str,
+        sentence: Sentence,
+        values: list[Quantity],
+        earlier: list[str] | None = None,
+    ) -> None:
         self.doc = doc
         self.text = text
         self.sentence = sentence
@@ -56,6 +64,8 @@ class SentenceReader:
         self.memory = Memory()
         self.seen_clause = sentence.start
         self.subjects: list[Subject] = []
+        self.earlier: list[str] = earlier or []
+        self.slot_periods: list[str] = []
 
     def read(self) -> Iterator[Reading]:
         """The readings in text order."""
@@ -163,11 +173,27 @@ class SentenceReader:
         """Lets clauses without values tell the subject and the whole of what follows."""
         for start, end in self.sentence.clauses:
             if self.seen_clause <= start and end <= upto:
+                self._at_break(start)
                 phrase = self._phrase(start, end)
+                self._topic_alone(phrase)
                 among = shapes.AMONG_CLAUSE.search(phrase)
                 if among:
                     self.memory.parent = self._clean(among["whole"])
         self.seen_clause = max(upto, self.seen_clause)
+
+    def _at_break(self, start: int) -> None:
+        """After a semicolon a new subject is free to come."""
+        if self.text[:start].rstrip()[-1:] in {"；", ";"}:
+            self.memory.subject = None
+
+    def _topic_alone(self, phrase: str) -> None:
+        """个人卫生支出占卫生总费用的比重，2020年28.9%: a clause that only names an indicator."""
+        name = self._clean(phrase)
+        if 3 <= len(name) <= 24 and re.search(
+            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出)$", name
+        ):
+            self.memory.topic = self.memory.base = name
+            self.memory.run = [name]
 
     def _clean(self, phrase: str) -> str:
         return names.tidy(names.strip_tail(names.strip_lead(phrase)))
@@ -178,10 +204,12 @@ class SentenceReader:
         first = slots[0][0]
         left = self._left(first, previous_end)
         self._pass_clauses(left)
+        self._at_break(left)
         raw = self.text[left : first.start]
         if shapes.AMONG.match(raw):
             self.memory.parent = self.memory.topic
         self.subjects = []
+        self.slot_periods = self._listed_dates(first.start, len(slots))
         if first.measure != "level":
             named, rule = self._change_names(left, first, len(slots)), "change"
         elif self._old_value(raw, slots, following):
@@ -207,7 +235,18 @@ class SentenceReader:
                 continue
             for value in slot:
                 for subject in self._subjects_of(index, len(slots)):
-                    yield _reading(self.text, value, name, subject, period, rule)
+                    dated = self.slot_periods[index] if self.slot_periods else period
+                    yield _reading(self.text, value, name, subject, dated, rule)
+
+    def _listed_dates(self, at: int, count: int) -> list[str]:
+        """The last `count` periods before `at`, where they stand in one list and 分别 pairs them with values."""
+        found = extensions.periods(self.doc, self.sentence.start, at)[-count:]
+        if count < 2 or len(found) != count or not re.search(r"分别|依次", self.text[found[-1].end : at]):
+            return []
+        joined = all(
+            shapes.RUN_GAP.fullmatch(self.text, a.end, b.start) for a, b in itertools.pairwise(found)
+        )
+        return [period.value for period in found] if joined else []
 
     def _subjects_of(self, index: int, count: int) -> list[Subject]:
         if not self.subjects:
@@ -257,7 +296,7 @@ class SentenceReader:
 
     def _completed(self, name: str, unit: str) -> str:
         name = names.with_suffix(names.tidy(name), unit)
-        if names.is_generic(name):
+        if names.is_generic(name) or (shapes.DEATHS.match(name) and re.search("病|炎|症", self.memory.base)):
             topic = self.memory.base or self.memory.topic
             return names.under_topic(name, topic) if topic else name
         return names.with_population(name, self.memory.population)
@@ -310,8 +349,9 @@ class SentenceReader:
         ):
             return self._beside(first), "beside"
         which = shapes.FORMER.match(raw)
-        if which and len(self.memory.run) == 2:
-            return [self._former(which, raw, first.unit)], "former"
+        pair = self.memory.run if len(self.memory.run) == 2 else self.memory.since_change[-2:]
+        if which and len(pair) == 2 and len(slots) == 1:
+            return [self._former(which, pair, raw, first.unit)], "former"
         continued = left == previous_end and shapes.JOINT.match(raw) is not None
         phrase = self._phrase(left, first.start)
         of_bodies = self._of_bodies(left, slots)
@@ -322,6 +362,9 @@ class SentenceReader:
                 continued or shapes.JOINT.match(self.text[self.memory.noun_end - 1 : first.start]) is not None
             )
         cleaned = self._clean(phrase)
+        pointed = self._pointed(cleaned, len(slots))
+        if pointed is not None:
+            return pointed, "topic"
         special = self._special(phrase, cleaned, first, len(slots))
         if special is not None:
             return special
@@ -338,10 +381,25 @@ class SentenceReader:
             return self._unnamed(raw, first, len(slots)), "topic"
         return self._name_first(cleaned, first, len(slots), continued), "name_first"
 
-    def _former(self, which: re.Match[str], raw: str, unit: str) -> str:
-        base = self.memory.run[0 if which["which"] == "前者" else 1]
+    def _former(self, which: re.Match[str], pair: list[str], raw: str, unit: str) -> str:
+        base = pair[0 if which["which"] == "前者" else 1]
         own = self._clean(raw[which.end() :])
+        if re.match(r"(?:所)?占", own):
+            return names.stem(base) + "占比"
         return names.with_suffix(names.population_of(base) + own, unit) if own else base
+
+    def _pointed(self, cleaned: str, count: int) -> list[str] | None:
+        """这两项比例依次为…: the names of the list before, also of the sentence before."""
+        if not shapes.POINTING.match(cleaned):
+            return None
+        for run in (self.memory.run, self.earlier):
+            if len(run) == count or (len(run) == 1 and count > 1 and len(self._dates(count)) == count):
+                return (list(run) * count)[:count]
+        return None
+
+    def _dates(self, count: int) -> list[str]:
+        """The periods of a list of as many dates right before a list of values (到2023年和2025年，…分别达到80%、90%)."""
+        return self.slot_periods if len(self.slot_periods) == count else []
 
     def _beside(self, value: Quantity) -> list[str] | None:
         """The second value of a pair that shares a name (专家队13支136人)."""

@@ -15,12 +15,14 @@ _MIDDLE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
 )
 _OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
+_SET_BY = re.compile(r"《[^》]*》(?:中)?(?:提出|要求|明确|设定|规定|确定)的?")
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
 
 @cache
 def _lead() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "lead"))) + ")")
+    spans = r"近?[一二两三四五六七八九十]+(?:年|个月)(?:来|间|内|以来|中)?(?![以级度期])|"
+    return re.compile(f"(?:{spans}" + "|".join(map(re.escape, words("indicators", "phrase", "lead"))) + ")")
 
 
 @cache
@@ -95,6 +97,7 @@ def tidy(phrase: str) -> str:
     phrase = _MIDDLE.sub(
         "", phrase.strip(_EDGE if phrase.count("(") == phrase.count(")") == 0 else " ，、；：|")
     )
+    phrase = _SET_BY.sub("", phrase)
     for left, right in ("“”", "()", "（）", "《》"):
         if phrase.count(left) != phrase.count(right):
             phrase = phrase.replace(left, "").replace(right, "")
@@ -141,7 +144,7 @@ def with_suffix(phrase: str, unit: str) -> str:
 
 def _is_thing(phrase: str, unit: str) -> bool:
     """True where the ending only looks like a measure (手术量表 …) because the unit counts things: 资金 beside 笔, 标准 beside 项."""
-    return unit not in {"元", "天", "岁", "分"} and bool(
+    return unit not in {"元", "天", "岁", "分", "分钟", "小时", "个月", "%"} and bool(
         re.search(r"(?:标准|收入|支出|投资|投入|资金|经费|补助|日|款|度|覆盖|时间|制度|奖励|项目款)$", phrase)
     )
 
@@ -219,7 +222,7 @@ def is_generic(name: str) -> bool:
 def under_topic(name: str, topic: str) -> str:
     """A generic rate under what the sentence spoke of: (体检率, 65岁以上老年人健康体检人数) → 65岁以上老年人健康体检率."""
     base = stem(topic)
-    if re.search(r"(?:死亡|发病|病死|患病)率$", name):
+    if re.search(r"(?:死亡|发病|病死|患病)(?:率|人数|数)$", name):
         base = re.sub(r"(?:报告)?(?:发病|病例|患者|报告|例|死亡)+$", "", base)
     if not base or name in topic:
         return name

@@ -16,12 +16,15 @@ def indicators(doc: Doc) -> Doc:
     """Reads the values of every sentence and table and adds the indicators as mentions."""
     text = extensions.text_of(doc)
     found, covered = table_readings(doc, text)
+    earlier: list[str] = []
     for sentence in extensions.sentences(doc):
         if any(start < sentence.end and end > sentence.start for start, end in covered):
             continue
         values = extensions.quantities(doc, sentence.start, sentence.end)
         if values:
-            found.extend(SentenceReader(doc, text, sentence, values).read())
+            reader = SentenceReader(doc, text, sentence, values, earlier)
+            found.extend(reader.read())
+            earlier = reader.memory.run
     added: list[Reading] = []
     for reading in found:
         extensions.add_mention(doc, reading.indicator)

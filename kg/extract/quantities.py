@@ -19,6 +19,7 @@ from kg.model.mention import Quantity
 _QUOTED = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,12}〕|“[^”，。；]{1,16}”")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]")
+_ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
 _SMALL_UNITS = {
     "家",
     "所",
@@ -135,6 +136,12 @@ def _value(match: re.Match[str]) -> Decimal | None:
         return None if not below or above is None else (above * 100 / below).quantize(Decimal("0.01"))
     if match["tenth"]:
         return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
+    if match["han"] in _ROUND:
+        return (
+            _ROUND[match["han"]]
+            if match["before"] or match.string[match.start() - 1 : match.start()] in {"上", "过", "数"}
+            else None
+        )
     value_or_none = numbers.han(match["han"])
     if value_or_none is None or not match["han_scale"]:
         return value_or_none
@@ -152,7 +159,7 @@ def _cmp(match: re.Match[str]) -> str:
 def _is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
     previous = text[match.start() - 1] if match.start() > start else ""
     following = text[match.end()] if match.end() < end else ""
-    if previous in "第每〔/№:+＋.*x" and previous:
+    if previous and previous in "第每〔/№:+＋.*x前":
         return False
     unit = match["unit"] or ""
     if match["han"]:
@@ -167,6 +174,8 @@ def _is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
 def _is_han_value(match: re.Match[str], previous: str, following: str) -> bool:
     """A Han numeral counts only with a unit, from two on, and not as a part of a word (一批, 三级, 两手)."""
     unit = match["unit"] or ""
+    if match["han"] in _ROUND:
+        return True
     large = bool(match["han_scale"]) or (len(match["han"]) > 1 and match["han"][-1] in "万亿千百")
     if not unit or previous in "几十这那某另下首同逐任唯统专单各第":
         return False
@@ -239,12 +248,7 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
         "期",
         "批",
     }:
-        return (
-            following in "，。；、）)"
-            or following == ""
-            or unit in {"期", "批", "部", "单位"}
-            and unit != "类"
-        )
+        return following in "，。；、）)" or following == "" or unit in {"期", "批", "单位"} and unit != "类"
     return True
 
 
@@ -279,10 +283,21 @@ def _direction(text: str, at: int, start: int) -> int:
     return 1 if found["up"] else -1
 
 
+def _as_points(first: Quantity, second: Quantity) -> Quantity:
+    """The 5.1个 of 提高5.1个和4.6个百分点; the second value has the direction of the first."""
+    return replace(first, unit=second.unit, measure="change_points")
+
+
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
     """Joins `1到2家` and `28万—46万`: the lower end is `ge`, the upper `le`."""
     for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
         low, high = found[left], found[right]
+        if (
+            low.unit == "个"
+            and high.unit in {"百分点", "‰"}
+            and re.fullmatch(r"[、和与及]", text[low.end : high.start])
+        ):
+            found[left] = low = _as_points(low, high)
         joined = _RANGE.fullmatch(text[low.end : high.start]) is not None
         if joined and low.measure == high.measure and low.unit in {"", high.unit}:
             found[left] = replace(low, unit=high.unit, cmp="ge", kind="range_low")

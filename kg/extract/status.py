@@ -53,15 +53,12 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
 
 def _over(doc: Doc, start: int, first: int, planned: bool) -> bool:
     """True where the nearest stretch of time before `start` in the sentence, or the chapter's, is over before the report's plans begin."""
-    meta = extensions.report_meta(doc)
-    limit = meta.period[:4]
-    found = [
-        p for p in extensions.periods(doc, first, start) if re.match(r"(?:asof:)?\d{4}(?:$|[-/])", p.value)
-    ]
-    if not limit or not found:
+    years = re.findall(r"\d{4}", extensions.report_meta(doc).period)
+    found = [p for p in extensions.periods(doc, first, start) if re.match(r"(?:asof:)?\d{4}(?:$|[-/])", p.value)]
+    if not years or not found:
         return False
     last = max(re.findall(r"\d{4}", found[-1].value))
-    return last < limit or (not planned and last <= limit and start - found[-1].end <= _NEAR)
+    return last < min(years) or (not planned and last <= max(years) and start - found[-1].end <= _NEAR)
 
 
 def _context(

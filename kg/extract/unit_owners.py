@@ -153,7 +153,8 @@ class Owners:
         if owner is None and told:
             owner = self._carried(sentence)
         owner = owner or self._own
-        if owner is None and unit.name.startswith(_REGIONAL):
+        quoted = opened and self._text[unit.start - 1 : unit.start] == _OPEN_QUOTE
+        if owner is None and (quoted or unit.name.startswith(_REGIONAL)):
             owner = Deixis.REGION
         return Owned(unit, (owner,), "opened" if opened else "told") if owner is not None else None
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from spacy.tokens import Doc
 
+from kg.extract import extensions
 from kg.extract.actors import BODIES, Actor, actor_of, clause_before, doers, own_voice
 from kg.extract.acts import Act, noted
 from kg.extract.confidence import confidence
@@ -32,7 +33,7 @@ def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
     if not holders:
         return
     start = clause_before(doc, acts[0].cue[0])[0]
-    if len(holders) == len(acts) > 1 and _IN_ORDER.search(doc.text, start, acts[0].cue[1]):
+    if len(holders) == len(acts) > 1 and _IN_ORDER.search(extensions.text_of(doc), start, acts[0].cue[1]):
         for act, holder in zip(acts, holders, strict=True):
             yield _relation(doc, act, holder)
         return
@@ -47,7 +48,7 @@ def _holders(doc: Doc, act: Act) -> list[Actor]:
     if named:
         return [actor_of(m) for m in named]
     start = clause_before(doc, act.cue[0])[0]
-    if not _BEARING.match(doc.text[start : act.subject_end]):
+    if not _BEARING.match(extensions.text_of(doc)[start : act.subject_end]):
         return []
     if _PLACE_HEAD.search(act.object.name):
         return [Deixis.REGION]

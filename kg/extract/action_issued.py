@@ -31,7 +31,7 @@ def issued(doc: Doc) -> Iterator[RelationMention]:
     """`issued` for each document that the text says somebody issues; `implements` where it is carried out."""
     for sentence in extensions.sentences(doc):
         papers = extensions.outermost(extensions.mentions(doc, "PolicyDocument", start=sentence.start, end=sentence.end))
-        for series in _series(doc.text, papers):
+        for series in _series(extensions.text_of(doc), papers):
             yield from _of_series(doc, sentence, series)
 
 
@@ -47,10 +47,10 @@ def _series(text: str, papers: list[Mention]) -> list[list[Mention]]:
 
 
 def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[RelationMention]:
-    start = _clause_start(doc.text, sentence.start, series[0].start)
+    start = _clause_start(extensions.text_of(doc), sentence.start, series[0].start)
     for paper in series:
         yield from _named_in_title(doc, paper)
-    before = doc.text[start : series[0].start]
+    before = extensions.text_of(doc)[start : series[0].start]
     cue = _governing(before)
     if cue is not None and cue[0] == "issue":
         at = start + cue[1].start()
@@ -90,13 +90,13 @@ def _issuers(doc: Doc, start: int, verb: int) -> list[Actor]:
     """Bodies before the verb; 联合, 会同 and 与 add the issuer itself where nobody stands before them."""
     before = groups(doc, start, verb, ("Institution", "Region"))
     named = [m for group in before for m in group.members]
-    joint = _verbs("joint").search(doc.text, start, verb)
+    joint = _verbs("joint").search(extensions.text_of(doc), start, verb)
     if not named:
         return [own_voice(doc)]
     if joint is not None and all(m.start >= joint.start() for m in named):
         return [own_voice(doc), *(actor_of(m) for m in named)]
     bodies = [m for m in named if m.type == "Institution" or m.deixis is not None] or named[-1:]
-    gap = doc.text[bodies[-1].end : verb]
+    gap = extensions.text_of(doc)[bodies[-1].end : verb]
     return [actor_of(m) for m in bodies] if len(gap) <= 20 else [own_voice(doc)]
 
 
@@ -117,7 +117,7 @@ def _named_in_title(doc: Doc, paper: Mention) -> Iterator[RelationMention]:
 def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[RelationMention]:
     """A body right before a document that is quoted (国务院办公厅《…》)."""
     for group in groups(doc, start, series[0].start, ("Institution",))[-1:]:
-        if re.fullmatch(r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?", doc.text[group.end : series[0].start]):
+        if re.fullmatch(r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?", extensions.text_of(doc)[group.end : series[0].start]):
             for paper in series:
                 for body in group.members:
                     yield _relation(doc, "issued", paper, actor_of(body), body.start, paper.end, "quoted", settled=True)
@@ -125,7 +125,7 @@ def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[Relati
 
 def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[RelationMention]:
     """《…》经审议通过并印发, 《…》完成修订, 《…》，由市卫健委印发."""
-    text, end = doc.text, series[-1].end
+    text, end = extensions.text_of(doc), series[-1].end
     match = _verbs("after").match(text, end, sentence.end)
     if match is None:
         return

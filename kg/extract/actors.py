@@ -47,7 +47,7 @@ def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> l
     for mention in extensions.outermost(extensions.mentions(doc, *types, start=start, end=end)):
         if _WHOLE.match(mention.text) or any(p.start <= mention.start and mention.end <= p.end for p in papers):
             continue
-        gap = doc.text[found[-1].end : mention.start] if found else None
+        gap = extensions.text_of(doc)[found[-1].end : mention.start] if found else None
         if gap is None or gap and not _LINK.fullmatch(gap):
             found.append(Group(mention.start, [mention]))
         elif gap:
@@ -60,9 +60,9 @@ def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> l
 def before_verb(doc: Doc, start: int, verb: int, types: tuple[str, ...] = BODIES) -> Group | None:
     """The list of bodies that is the subject of a verb at `verb`, in the clause that begins at `start`; None where none is."""
     for group in reversed(groups(doc, start, verb, types)):
-        if _barred(doc.text[max(start, group.start - 4) : group.start]):
+        if _barred(extensions.text_of(doc)[max(start, group.start - 4) : group.start]):
             continue
-        return group if _rule("between", "adverbs").match(doc.text[group.end : verb]) else None
+        return group if _rule("between", "adverbs").match(extensions.text_of(doc)[group.end : verb]) else None
     return None
 
 
@@ -93,10 +93,10 @@ def doers(doc: Doc, verb: int, types: tuple[str, ...] = BODIES) -> list[Mention]
     found = before_verb(doc, start, verb, types)
     if found is not None:
         earlier = groups(doc, sentence.start, start, types) if found.start == start else []
-        if earlier and _LINK.fullmatch(doc.text[earlier[-1].end : start]):
+        if earlier and _LINK.fullmatch(extensions.text_of(doc)[earlier[-1].end : start]):
             return [*earlier[-1].members, *found.members]
         return found.members
-    if _rule("head", "openers").match(doc.text[start:verb]) is None:
+    if _rule("head", "openers").match(extensions.text_of(doc)[start:verb]) is None:
         return []
     return _topic(doc, sentence.clauses, start, types)
 
@@ -104,11 +104,11 @@ def doers(doc: Doc, verb: int, types: tuple[str, ...] = BODIES) -> list[Mention]
 def _topic(doc: Doc, clauses: tuple[Range, ...], start: int, types: tuple[str, ...]) -> list[Mention]:
     """The bodies that open the nearest earlier clause of the sentence which has any at its head."""
     for begin, end in reversed([c for c in clauses if c[0] < start]):
-        if doc.text[end : end + 1] in "；;":
+        if extensions.text_of(doc)[end : end + 1] in "；;":
             return []
         for group in groups(doc, begin, end, types)[:1]:
-            lead = doc.text[begin : group.start]
-            if _rule("head", "openers").match(lead) and not _barred(lead) and not doc.text.startswith("的", group.end):
+            lead = extensions.text_of(doc)[begin : group.start]
+            if _rule("head", "openers").match(lead) and not _barred(lead) and not extensions.text_of(doc).startswith("的", group.end):
                 return group.members
     return []
 

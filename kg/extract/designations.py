@@ -23,7 +23,7 @@ def designations(doc: Doc) -> Doc:
     for sentence in extensions.sentences(doc):
         taken: list[Range] = []
         for start, end in sentence.clauses:
-            for frame in frames(doc.text, start, end):
+            for frame in frames(extensions.text_of(doc), start, end):
                 _keep(doc, sentence, frame, taken)
     return doc
 
@@ -32,11 +32,11 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
     for start, end, name in frame.names:
         if any(start < b and end > a for a, b in taken):
             continue
-        full = _restored(doc.text, sentence, frame, name)
+        full = _restored(extensions.text_of(doc), sentence, frame, name)
         if not full or frame.kind == "state" and not _fit_for_state(doc, frame):
             continue
         taken.append((start, end))
-        mention = Mention(start, end, doc.text[start:end], "Designation", name=full, rule=frame.rule)
+        mention = Mention(start, end, extensions.text_of(doc)[start:end], "Designation", name=full, rule=frame.rule)
         extensions.add_mention(doc, mention)
         qualifiers = {"kind": frame.kind}
         if frame.by is not None:
@@ -63,7 +63,7 @@ def _fit_for_state(doc: Doc, frame: Frame) -> bool:
         for m in extensions.mentions(doc, "Institution", "Unit", "Region", "Alliance", end=frame.cue[0])
         if m.end == frame.cue[0]
     ]
-    return bool(before) or doc.text[max(0, frame.cue[0] - 1) : frame.cue[0]] in {"，", "科", "院"}
+    return bool(before) or extensions.text_of(doc)[max(0, frame.cue[0] - 1) : frame.cue[0]] in {"，", "科", "院"}
 
 
 def _granter(doc: Doc, by: Range) -> str:
@@ -71,5 +71,5 @@ def _granter(doc: Doc, by: Range) -> str:
     named = extensions.outermost(extensions.mentions(doc, "Institution", start=by[0], end=by[1]))
     if named:
         return "、".join(m.name for m in named)
-    words = doc.text[by[0] : by[1]]
+    words = extensions.text_of(doc)[by[0] : by[1]]
     return words if re.search(r"委|局|厅|政府|部|会|国家|中心|办$|院", words) else ""

@@ -24,7 +24,7 @@ def documents(doc: Doc) -> Doc:
     """Finds the documents that the sentences name, with their number where it follows in brackets."""
     for sentence in extensions.sentences(doc):
         taken: list[tuple[int, int]] = []
-        for mention in _all(doc.text, sentence.start, sentence.end):
+        for mention in _all(extensions.text_of(doc), sentence.start, sentence.end):
             if not any(mention.start < end and mention.end > start for start, end in taken):
                 taken.append((mention.start, mention.end))
                 extensions.add_mention(doc, mention)

@@ -30,12 +30,12 @@ def programmes(doc: Doc) -> Doc:
     papers = [(m.start, m.end) for m in extensions.mentions(doc, "PolicyDocument")]
     for sentence in extensions.sentences(doc):
         taken: list[Range] = []
-        for (start, end, name, kind), cue, frame in _finds(doc.text, sentence):
+        for (start, end, name, kind), cue, frame in _finds(extensions.text_of(doc), sentence):
             if any(start < b and end > a for a, b in (*taken, *papers)):
                 continue
             taken.append((start, end))
             mention = Mention(
-                start, end, doc.text[start:end], "Programme", name=unquoted(name), rule=f"programmes.{kind}"
+                start, end, extensions.text_of(doc)[start:end], "Programme", name=unquoted(name), rule=f"programmes.{kind}"
             )
             extensions.add_mention(doc, mention)
             if frame:

@@ -14,9 +14,10 @@ from kg.extract.actors import Group, groups
 from kg.extract.noun_lists import split_list, unquoted
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
-from kg.model.text import Range
 
-PLACED = ("Institution", "Region", "Unit")
+PLACED = ("Institution", "Region")
+_VAGUE = frozenset(("建设", "提升", "升级", "新区", "服务提升", "能力提升", "项目", "工程", "建设项目建设", "项目建设", "分院"))
+_TOO_GENERAL = re.compile(r"重点|省级项目|国家项目|中央|公共卫生服务|监测|筛查|科研|培训|救助|实事|建成|新增|危害|申报|选址|坐落|招商|检查|签约|帮扶|协作|共建|合作|管理|惠民|民生|人才|试点|健康|补助|扶持")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,15 @@ def _pattern(name: str) -> re.Pattern[str]:
     deed = rf"(?:{work['deeds']}{work['stage']}(?:工程项目|工程|项目|建设项目|建设)?)"
     park = r"[^，。；、的和与“”《》\d]{2,10}(?:项目|工程)"
     patterns = {
-        "owned": rf"(?:的)?(?P<work>{built}|{deed}|{work['stage']}(?:工程|项目))(?=(?P<next>.?))",
+        "owned": rf"(?:的)?(?P<work>{built}|{deed}|(?:\(?[一二三]期\)?)(?:工程|项目)?|(?:工程|项目))",
+        "paid": rf"(?:投资|投入)[\d.,]+[万亿]?元(?P<deed>{deed})的(?P<work>[^，。；、的]{{2,14}}?(?:病区|楼|中心|门诊|实验室|用房|科))(?=投用|启用|投入使用|建成|竣工|完工)",
         "placed": rf"(?:的|委会|村委会)*(?P<work>{built}|{park})",
         "itself": f"(?P<work>){work['itself']}",
         "row": work["row"],
-        "free": rf"(?:^|的|，)(?P<work>{built}|[^，。；、的和与“”《》\d]{{2,16}}?(?:迁建|改扩建|改造|扩建|建设)(?:工程|项目))",
+        "free": rf"(?:^|的|，|动|成|施|建)(?P<work>{built}|[^，。；、的和与“”《》\d]{{2,16}}?(?:迁建|改扩建|改造|扩建|建设)(?:工程|项目)?)",
+        "named_work": r"(?:^|，|元的|[一二三四五]是)(?P<work>[^，。；、的和与“”《》\d]{2,16}?(?:迁建|改扩建|改造|扩建|新建|建设)(?:工程|项目)|(?<=元的)[^，。；、的和与“”《》\d]{3,16}?(?:中心|医院|大楼|综合楼|院区))(?=总投资|完成投资|竣工|封顶|主体|开工|动工|\d{1,2}月|建成|投入使用|投用|启用)",
+        "upgraded": r"(?P<deed>升级|改造|改建|扩建|改扩建)(?P<work>[^，。；、的\d]{2,12}(?:中心|病房|门诊|实验室|楼|站|科|室))(?=[，。；、]|$)",
+        "bracketed": r"(?:建设|打造|构建)(?P<whole>“[^“”]{2,12}”)\((?P<parts>[^()]{6,60})\)",
     }
     return re.compile(patterns[name])
 
@@ -64,12 +69,18 @@ def _platform() -> re.Pattern[str]:
 
 def works(doc: Doc, start: int, end: int) -> Iterator[Work]:
     """The works in the clause `start:end`."""
+    text = extensions.text_of(doc)
     named = groups(doc, start, end, PLACED)
     for index, group in enumerate(named):
         stop = named[index + 1].start if index + 1 < len(named) else end
         yield from _of_group(doc, start, group, min(end, stop + 1), end)
-    yield from _platforms(doc.text, start, end)
+    yield from _platforms(text, start, end)
     yield from _row(doc, start, end)
+    yield from _bracketed(text, start, end)
+    for match in _pattern("named_work").finditer(text[start:end]):
+        a, b = start + match.start("work"), start + match.end("work")
+        if not extensions.mentions(doc, "Institution", start=a, end=b) and not _TOO_GENERAL.search(match["work"]):
+            yield Work(a, b, match["work"], None, True, "named_work")
 
 
 def _of_group(doc: Doc, start: int, group: Group, stop: int, end: int) -> Iterator[Work]:
@@ -87,24 +98,37 @@ def _of_group(doc: Doc, start: int, group: Group, stop: int, end: int) -> Iterat
             for other in bare:
                 yield Work(other.start, other.end, work.name, other, work.settled, work.rule)
     if len(bare) == len(group.members):
-        yield from _worked_on(doc.text, start, group)
+        yield from _worked_on(extensions.text_of(doc), start, group)
 
 
 def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | None:
     """The work that follows a named body: 市中心医院|张衬大楼, 沙溪村|的博爱家园项目, 临床中心|竣工."""
-    text = doc.text
-    kinds = ("owned", "itself") if member.type != "Region" else ("placed",)
-    for kind in kinds:
+    text = extensions.text_of(doc)
+    for kind in ("placed",) if member.type == "Region" else ("owned", "itself", "paid", "placed"):
         match = _pattern(kind).match(text, member.end, end)
         if match is None:
             continue
         if kind == "itself":
-            return Work(member.start, member.end, "建设项目", member, True, kind)
-        name = match["work"]
-        if name in ("建设", "提升", "升级", "新区", "项目", "服务提升", "能力提升", "工程") and not name.endswith(("工程", "项目")) or len(name) < 2:
+            moved = "搬" in match[0] or "迁" in match[0]
+            return Work(member.start, match.end(), "搬迁项目" if moved else "建设项目", member, True, kind)
+        name = match["work"].strip()
+        if name in _VAGUE or len(name) < 2 or _TOO_GENERAL.search(name):
             continue
-        return Work(member.start, match.end("work"), name.strip(), member, name.endswith(("工程", "项目")), kind)
-    return None
+        if kind == "paid":
+            name += match["deed"]
+        return Work(member.start, match.end("work"), name, member, name.endswith(("工程", "项目")), kind)
+    return _campus(doc, member, end)
+
+
+def _campus(doc: Doc, member: Mention, end: int) -> Work | None:
+    """A campus that later clauses tell to be under construction: 江东院区设计床位800张，主体结构9月封顶."""
+    text = extensions.text_of(doc)
+    if member.type != "Institution" or not member.text.endswith(("院区", "分院", "新院")):
+        return None
+    sentence = extensions.sentence_at(doc, member.start)
+    stop = sentence.end if sentence is not None else end
+    told = re.match(r"[^；。]{0,60}?(?:封顶|竣工|开工|动工|总投资|破土|奠基)", text[member.end : stop])
+    return Work(member.start, member.end, "建设", member, True, "itself") if told is not None else None
 
 
 def _worked_on(text: str, start: int, group: Group) -> Iterator[Work]:
@@ -113,7 +137,7 @@ def _worked_on(text: str, start: int, group: Group) -> Iterator[Work]:
     after = re.match(rf"(?:等?\d+[家所个][^，。；、]{{0,8}})?(?:实施|进行|开展)(?P<deed>{deeds})", text[group.end : group.end + 30])
     before = re.search(rf"(?P<deed>{deeds})(?:了)?$", text[start : group.start])
     match = after or before
-    if match is None or match["deed"] in ("建设", "提升", "升级", "能力提升", "服务提升", "新建") and match is before:
+    if match is None or (match is before and match["deed"] in _VAGUE | {"新建"}):
         return
     for member in group.members:
         if member.type == "Institution":
@@ -122,17 +146,17 @@ def _worked_on(text: str, start: int, group: Group) -> Iterator[Work]:
 
 def _row(doc: Doc, start: int, end: int) -> Iterator[Work]:
     """推进甲、乙等一批重大项目建设: every member is a work."""
-    match = _pattern("row").search(doc.text, start, end)
+    match = _pattern("row").search(extensions.text_of(doc), start, end)
     if match is None:
         return
-    lead = re.match(r".*?(?:加快推进|推进|推动|加快|建设|抓好|实施)(?=[^推])", doc.text[start : match.start()])
+    lead = re.match(r".*?(?:加快推进|推进|推动|加快|建设|抓好|实施)(?=[^推])", extensions.text_of(doc)[start : match.start()])
     begin = start + (lead.end() if lead is not None else 0)
-    for a, b in split_list(doc.text, begin, match.start(), lambda _: True):
+    for a, b in split_list(extensions.text_of(doc), begin, match.start(), lambda _: True):
         body = next((m for m in extensions.mentions(doc, "Institution", start=a, end=b) if m.end == b), None)
         if body is not None and body.start - a <= 6:
             yield Work(body.start, body.end, "建设项目", body, True, "row")
-        elif re.search(r"(?:中心|医院|楼|院区|基地|工程|项目)$", doc.text[a:b]):
-            yield Work(a, b, doc.text[a:b] + "建设", None, True, "row")
+        elif re.search(r"(?:中心|医院|楼|院区|基地|工程|项目)$", extensions.text_of(doc)[a:b]):
+            yield Work(a, b, extensions.text_of(doc)[a:b] + "建设", None, True, "row")
 
 
 def _platforms(text: str, start: int, end: int) -> Iterator[Work]:
@@ -143,14 +167,21 @@ def _platforms(text: str, start: int, end: int) -> Iterator[Work]:
             yield Work(match.start("work"), match.end("work"), name, None, True, "platform")
 
 
+def _bracketed(text: str, start: int, end: int) -> Iterator[Work]:
+    """建设“一库两中心”(生物信息库、基因检测中心): the whole and its parts."""
+    for match in _pattern("bracketed").finditer(text, start, end):
+        yield Work(match.start("whole"), match.end("whole"), unquoted(match["whole"]) + "建设", None, True, "bracketed")
+        for a, b in split_list(text, match.start("parts"), match.end("parts"), lambda _: True):
+            yield Work(a, b, text[a:b] + "建设", None, True, "bracketed")
+
+
 def free_works(doc: Doc, start: int, end: int) -> Iterator[Work]:
     """Works that nobody is named beside, in a clause of an institution's own report: 门诊综合楼3月动工."""
-    for match in _pattern("free").finditer(doc.text[start:end]):
+    text = extensions.text_of(doc)
+    for match in _pattern("upgraded").finditer(text, start, end):
+        yield Work(match.start(), match.end(), match["work"] + match["deed"], None, True, "free")
+    for match in _pattern("free").finditer(text[start:end]):
         a, b = start + match.start("work"), start + match.end("work")
-        if not extensions.mentions(doc, "Institution", start=a, end=b):
-            yield Work(a, b, doc.text[a:b], None, False, "free")
+        if not extensions.mentions(doc, "Institution", start=a, end=b) and len(match["work"]) >= 4 and not _TOO_GENERAL.search(match["work"]):
+            yield Work(a, b, text[a:b], None, False, "free")
 
-
-def span_of(work: Work) -> Range:
-    """The range of a work."""
-    return work.start, work.end

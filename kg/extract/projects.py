@@ -14,6 +14,7 @@ from kg.extract.project_grammar import Work, free_works, verbs, works
 from kg.model.mention import Deixis, Mention
 from kg.model.text import Range, Sentence
 
+_SURE = frozenset(("platform", "row", "worked_on", "itself", "bracketed", "named_work", "paid"))
 _MONEY = re.compile(
     r"(?P<word>总投资(?:估算)?|概算(?:总)?投资|估算投资|投资|投入|资金|花费)[^\d，。；]{0,8}?(?P<value>\d[\d.,]*)(?:余|多)?(?P<scale>亿|万)?元"
 )
@@ -22,15 +23,16 @@ _MONEY = re.compile(
 @Language.component("kg_projects")
 def projects(doc: Doc) -> Doc:
     """Finds works that the sentences tell something of, and notes an act of building for each."""
+    text = extensions.text_of(doc)
     own = extensions.report_meta(doc).issuer_type not in ("", "health_authority", "government", "media")
     for sentence in extensions.sentences(doc):
         found = sorted(_works(doc, sentence, own), key=lambda pair: (pair[0].start, -pair[0].end))
         taken: list[Range] = []
-        for index, (work, clause) in enumerate(found):
+        for work, clause in found:
             if any(work.start < b and work.end > a for a, b in taken):
                 continue
-            later = [w.start for w, _ in found[index + 1 :] if w.start >= work.end]
-            window = (clause[0], min([*later, _stop(doc.text, work.end, sentence.end)]))
+            later = [w.start for w, c in found if c[0] > clause[0]]
+            window = (clause[0], min([*later, _stop(text, work.end, sentence.end)]))
             if _keep(doc, work, clause, window, own):
                 taken.append((work.start, work.end))
     return doc
@@ -52,24 +54,29 @@ def _stop(text: str, at: int, end: int) -> int:
 
 
 def _keep(doc: Doc, work: Work, clause: Range, window: Range, own: bool) -> bool:
-    text = doc.text
+    """Adds the work and its acts where the text tells something of it; False where it only names it."""
+    text = extensions.text_of(doc)
     after = text[work.end : window[1]]
-    before = text[clause[0] : work.start]
     if verbs("dropped").search(after):
         return False
-    told = re.split(r"[，、]", after)
-    status = _status(told, before)
-    if not status and not (work.settled and verbs("before").search(before)) and not verbs("before").search(before):
+    stages = _stages(text[work.start + len(text[work.start : work.end]) - _overlap(work) : window[1]])
+    if not stages and work.rule not in _SURE and not verbs("before").search(text, clause[0], work.start):
         return False
     owner = work.owner or (Deixis.ISSUER if own else Deixis.REGION)
     mention = Mention(
         work.start, work.end, text[work.start : work.end], "Project", name=work.name, owner=owner, rule=f"projects.{work.rule}"
     )
     extensions.add_mention(doc, mention)
-    qualifiers = {"stage": status, "amount": _amount(text[clause[0] : window[1]], work.start - clause[0])}
+    amount = _amount(text[clause[0] : window[1]], work.start - clause[0])
     cue = (work.start, max(work.end, _told_end(text, work.end, window[1])))
-    note(doc, Act("builds", mention, cue, work.start, f"builds.{work.rule}", qualifiers=qualifiers))
+    for stage in stages or [""]:
+        note(doc, Act("builds", mention, cue, work.start, f"builds.{work.rule}", qualifiers={"stage": stage, "amount": amount}))
     return True
+
+
+def _overlap(work: Work) -> int:
+    """How much of a work's own range tells its stage (竣工 in 临床中心竣工)."""
+    return work.end - work.owner.end if work.rule == "itself" and work.owner is not None else 0
 
 
 def _told_end(text: str, start: int, end: int) -> int:
@@ -81,20 +88,20 @@ def _told_end(text: str, start: int, end: int) -> int:
     return last
 
 
-def _status(told: list[str], before: str) -> str:
-    """actual where the work is told to be done, ongoing where under way, target where it lies ahead; empty where nothing tells."""
+def _stages(told: str) -> list[str]:
+    """How far a work is, and besides what lies ahead of it (已完成桩基施工，计划2022年建成); empty where nothing tells."""
     seen: set[str] = set()
-    for clause in told:
+    for clause in re.split(r"[，、]", told):
         if verbs("ahead").search(clause):
             seen.add("target")
-        elif verbs("done").search(clause) and not re.search(r"主体[^，]{0,8}完[工成]|完成[^，]{0,4}主体", clause):
+        elif verbs("done").search(clause) and not re.search(r"主体[^，]{0,8}完[工成]|完成[^，]{0,6}(?:主体|施工|投资|工程量)", clause):
             seen.add("actual")
         elif verbs("going").search(clause):
             seen.add("ongoing")
-    for status in ("actual", "ongoing", "target"):
-        if status in seen:
-            return status
-    return ""
+    now = [stage for stage in ("actual", "ongoing") if stage in seen][:1]
+    if now == ["ongoing"] and "target" in seen and re.search(r"(?:计划|预计|力争)[^，。；]{0,14}(?:建成|竣工|投入使用|投用|启用|完工|交付)", told):
+        return ["ongoing", "target"]
+    return now or (["target"] if "target" in seen else [])
 
 
 def _amount(text: str, work: int) -> str:

@@ -81,9 +81,12 @@ def _longest_prefix(
         prefix = name[:length]
         if context is not None and len(prefix) < 3 and prefix[-1] not in "县区市镇乡":
             continue
-        division = gazetteer.resolve(prefix, context, year) if gazetteer.named(prefix) else None
+        named = gazetteer.named(prefix)
+        division = gazetteer.resolve(prefix, context, year) if named else None
         if division is not None:
             return division, length
+        if any(d.name == prefix for d in named):  # 朝阳区 of several cities: not 朝阳市 either
+            break
     return None, 0
 
 

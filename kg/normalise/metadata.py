@@ -26,6 +26,7 @@ _LABELLED = re.compile(
 _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
 _NO_SUBJECT = re.compile(r"[在由经与同对向把被为和从到受据依根按]")
+_ITSELF = re.compile(r"我院|全院|本院|我中心|我所|我站")  # an institution that reports on itself
 _MASK = re.compile(r"^(?:关键词\d|[Xx×*]{2,})\s*(?=(?:19|20)\d\d)")
 
 
@@ -35,7 +36,7 @@ def metadata(page: Page, period: str, date: str, kind: str) -> ReportMeta:
     year = int(period[:4]) if period[:4].isdigit() else None
     name, regions = _issuer(gazetteer, page, year)
     region = regions[-1] if regions else None
-    if region is None or issuer_type(name) == "media":
+    if not name or issuer_type(name) == "media":
         region = region_of_text(gazetteer, page.text, year) or region
     issuer = without_outer_regions(full_name(name), regions)
     if not issuer and region is not None:
@@ -56,7 +57,8 @@ def metadata(page: Page, period: str, date: str, kind: str) -> ReportMeta:
 def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tuple[Division, ...]]:
     """The body that issued the page and the regions that its name begins with.
 
-    A name without a region (区卫健委, 办公室) says too little; the media are taken without one.
+    A name without a region (区卫健委, 办公室) says too little; the media are taken without one. A name that
+    several places share comes without regions where the text does not settle which is meant.
     """
     for words in _words_of_issuer(page):
         name = body_in(words)
@@ -65,7 +67,7 @@ def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tu
         regions = named_regions(gazetteer, name, year)
         if not regions and (candidates := ambiguous_region(gazetteer, name)):
             chosen = region_among(gazetteer, candidates, page.text)
-            regions = (chosen,) if chosen else ()
+            return name, (chosen,) if chosen else ()
         if regions or issuer_type(name) == "media":
             return name, regions
     return "", ()
@@ -83,8 +85,10 @@ def _words_of_issuer(page: Page) -> Iterator[str]:
         yield m[1]
     yield from labels.split("\n")
     head = page.text[page.title.end : page.title.end + 300]
+    of_itself = _ITSELF.search(page.text) is not None
     for m in _CLAUSE.finditer(head):
-        if not _NO_SUBJECT.match(m[1]):
+        authority = issuer_type(body_in(m[1])) == "health_authority"
+        if (authority or of_itself) and not _NO_SUBJECT.match(m[1]):
             yield m[1]
 
 

@@ -18,18 +18,34 @@ from kg.normalise.glosses import HAN
 from kg.normalise.mapped import Mapped
 
 _RULES = Path(__file__).parent / "rules" / "script.toml"
-TEXT_SHARE = 0.01  # of the Han characters: Simplified pages measure .000, garbled ones .3
+GARBLED = (
+    0.1  # share of Traditional characters: Simplified pages measure .000, Traditional and garbled ones .3
+)
+TOUCHED = 0.01  # pages in which single passages are Traditional
 LINE_SHARE = 0.04
+PASSAGE_SHARE, PASSAGE_LENGTH = 0.1, 8  # a Traditional paragraph on a Simplified page: share and count
 _HAN = re.compile(f"[{HAN}]")
 _STRETCH = re.compile(f"[{HAN}]+")
 
 
 def simplified(mapped: Mapped) -> Mapped:
     """The text in Simplified script; unchanged where it already was."""
-    if share_traditional(mapped.text) < TEXT_SHARE:
+    strong = _strong_table()
+    if mapped.text.isascii() or mapped.text.translate(strong) == mapped.text:
         return mapped
+    page = share_traditional(mapped.text)
     lines = mapped.text.split("\n")
-    return mapped.recast("\n".join(convert(x) if share_traditional(x) >= LINE_SHARE else x for x in lines))
+    return mapped.recast("\n".join(convert(line) if _is_traditional(line, page) else line for line in lines))
+
+
+def _is_traditional(line: str, page: float) -> bool:
+    """Whether a line is to be converted, on a page with this share of Traditional characters."""
+    share = share_traditional(line)
+    if page >= GARBLED:
+        return share > 0 or _simplified_only().isdisjoint(line)
+    if page >= TOUCHED and share >= LINE_SHARE:
+        return True
+    return share >= PASSAGE_SHARE and share * len(line) >= PASSAGE_LENGTH
 
 
 def share_traditional(text: str) -> float:
@@ -72,9 +88,12 @@ def _converter() -> Any:
 @cache
 def _dictionary(name: str) -> dict[str, str]:
     """A dictionary of OpenCC: each entry with its first translation."""
-    lines = (files("opencc") / "dictionary" / name).read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if "\t" in line)
+    pairs = (line.split("\t") for line in _lines(name) if "\t" in line)
     return {pair[0]: pair[1].split(" ")[0] for pair in pairs}
+
+
+def _lines(name: str) -> list[str]:
+    return (files("opencc") / "dictionary" / name).read_text(encoding="utf-8").splitlines()
 
 
 @cache
@@ -110,6 +129,17 @@ def _strong_table() -> dict[int, str]:
     """The characters that convert and that Simplified texts do not use."""
     also_simplified = set(rules()["also_simplified"])
     return {k: v for k, v in _characters().items() if chr(k) not in also_simplified and chr(k) != v}
+
+
+@cache
+def _simplified_only() -> frozenset[str]:
+    """The characters that no Traditional text uses."""
+    found: set[str] = set()
+    for line in _lines("STCharacters.txt"):
+        simple, _, traditional = line.partition("\t")
+        if simple not in traditional:
+            found.add(simple)
+    return frozenset(found)
 
 
 @cache

@@ -58,7 +58,7 @@ def sections_of(
         while stack and stack[-1].rank >= mark.rank:
             stack.pop()
         opened = _opened(mark, stack, base, period, shift)
-        if mark.number >= 0 and mark.rank < _INNERMOST:
+        if mark.rank < _INNERMOST:
             stack.append(opened)
         inside = _end_of_line(text, mark, end) if mark.rank == _INNERMOST else end
         sections.append(_section(len(sections), mark.start, inside, opened))
@@ -154,7 +154,7 @@ def _plan_openers(
 
 
 def _begins_plan(text: str, start: int, year: int) -> bool:
-    if _opener().match(text, start):
+    if opens_plan(text[start : start + 40]):
         return True
     ahead = _FUTURE_YEAR.match(text, start)
     return bool(ahead and year and int(ahead[1]) == year + 1)
@@ -174,3 +174,8 @@ def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
 @cache
 def _opener() -> re.Pattern[str]:
     return re.compile(rules()["opener"]["pattern"])
+
+
+def opens_plan(words: str) -> bool:
+    """Whether a sentence with these first words begins a plan, whatever year it names."""
+    return bool(_opener().match(words))

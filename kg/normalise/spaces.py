@@ -25,6 +25,7 @@ _JOINING = "至到在从于以为的和比较自与及约超达近共由较"  # 
 _HEADING = re.compile(
     r"[(（]?[一二三四五六七八九十]+[)）、是要]|第[一二三四五六七八九十]+[章节部条]|[(（]?\d{1,2}[)）、.．]"
 )
+_HEADING_BEFORE = re.compile(r"(?:^|[\s。])[一二三四五六七八九十]{1,3}、[^，。；：\s]{2,20}$")
 _LABEL = re.compile(rf"[【\[({HAN}A-Za-z]{{1,12}}[】\]]?[:：]|[【\[]")
 _NUMBER_BEFORE = re.compile(rf"(?:^|[{HAN}\s，。；、,;（(“])[\d.]+[万亿余多]*$")
 _NUMBER_AFTER = re.compile(rf"\d[\d.,]*(?:万|亿|余|多|\+)* ?[{_MEASURES}%‰]")
@@ -61,7 +62,8 @@ def _closes(before: str, after: str, width: int) -> bool:
     if right in _BEFORE_CLOSING:
         return True
     if left in _AFTER_OPENING:
-        return width == 1 and not _LABEL.match(after)
+        latin = left == "," and right.isascii() and right.isalpha()
+        return width == 1 and not latin and not _LABEL.match(after)
     if _is_han(left) and _is_han(right):
         return width == 1 and _inside_prose(before, after)
     return _number_closes(before, after)
@@ -82,7 +84,7 @@ def _is_han(char: str) -> bool:
 
 def _inside_prose(before: str, after: str) -> bool:
     """True where the space lies inside a clause that punctuation ends: titles, labels and signatures have none."""
-    if _HEADING.match(after) or _LABEL.match(after):
+    if _HEADING.match(after) or _LABEL.match(after) or _HEADING_BEFORE.search(before):
         return False
     end = re.search(r"[，。；、！？：,;!?:\s“”《》(（]", after)
     if end is None or end[0].isspace() or end[0] in ":：(（":

@@ -37,7 +37,15 @@ class Lexicon:
         )
         self.subtype_of = {head.word: head.subtype for head in self._heads}
         self.parts: dict[str, str] = {}
-        for kind in ("affiliation", "field", "direction", "speciality", "brand", "university", "university_short"):
+        for kind in (
+            "affiliation",
+            "field",
+            "direction",
+            "speciality",
+            "brand",
+            "university",
+            "university_short",
+        ):
             for word in rules["parts"][kind]:
                 self.parts.setdefault(word, kind)
         for subtype in rules["prefix_subtypes"]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from kg.model.text import Range, Sentence
 
-_SENTENCE_END = re.compile(r"[。！？!?]+[”’\"』」）)]*|\n+")
+# An ASCII ? inside a line stands for a character that was lost on the way (涿?县), not for a question.
+_SENTENCE_END = re.compile(r"(?:[。！？]+|[!?]+(?=[\s”’\"』」）)]|$))[”’\"』」）)]*|\n+")
 _CLAUSE_END = re.compile(r"[，,；;：:]")
 _OPEN, _CLOSE = "《（(“「『【[", "》）)”」』】]"
 

@@ -39,6 +39,6 @@ def test_clauses(text: str, parts: list[str]) -> None:
 def test_split_sentences_of_a_bare_text() -> None:
     found = split_sentences("新增2家，减少1家。完成。")
     assert [(s.index, s.start, s.end, s.section, len(s.clauses)) for s in found] == [
-        (0, 0, 9, 0, 2),
-        (1, 9, 12, 0, 1),
+        (0, 0, 10, 0, 2),
+        (1, 10, 13, 0, 1),
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from spacy.tokens import Doc
@@ -13,13 +14,16 @@ from kg.extract.actors import BODIES, Actor, actor_of, clause_before, doers, own
 from kg.extract.acts import Act, noted
 from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
+from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
 HOLDERS = (*BODIES, "Unit")
 _IN_ORDER = re.compile(r"分别|先后|依次")
 _PLACE_HEAD = re.compile(r"(?:县|市|区|城|镇|乡|村|街道|社区|省份|城市|县城)(?:\([^()]*\))?(?:试点|建设)?$")
-_BEARING = re.compile(r"^(?:[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底前)?|20\d\d年|，)*$")
+_BEARING = re.compile(
+    r"^(?:[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底)?前?|20\d\d年|，)*$"
+)
 
 
 def awards(doc: Doc) -> Iterator[RelationMention]:
@@ -39,20 +43,34 @@ def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
         return
     for act in acts:
         for holder in holders:
-            yield _relation(doc, act, holder)
+            yield _relation(doc, _with_unit(act, holder), holder)
+
+
+def _with_unit(act: Act, holder: Actor) -> Act:
+    """国家级认证 of two centres is one designation a centre."""
+    level = act.qualifiers.get("level", "")
+    if level and isinstance(holder, Mention) and holder.type == "Unit" and not act.object.name.endswith(holder.name):
+        return replace(act, object=replace(act.object, name=level + holder.name))
+    return act
 
 
 def _holders(doc: Doc, act: Act) -> list[Actor]:
     """The named holders; without any, the issuer, or its region where the name is one of a place."""
-    named = doers(doc, act.subject_end, HOLDERS)
+    named = list(act.subjects) or doers(doc, act.subject_end, HOLDERS)
     if named:
         return [actor_of(m) for m in named]
+    own, name = own_voice(doc), act.object.name
+    rules = load_rules("designations")["own"]
     start = clause_before(doc, act.cue[0])[0]
-    if not _BEARING.match(extensions.text_of(doc)[start : act.subject_end]):
+    lead = extensions.text_of(doc)[start : act.subject_end]
+    authority = extensions.report_meta(doc).issuer_type in ("health_authority", "government", "media", "")
+    if not authority:
+        lead = lead.removeprefix("医院")
+    if not _BEARING.match(lead) or (authority and re.search(rules["hospital"], name)):
         return []
-    if _PLACE_HEAD.search(act.object.name):
+    if _PLACE_HEAD.search(name) or re.search(rules["region"], name):
         return [Deixis.REGION]
-    return [own_voice(doc)]
+    return [own]
 
 
 def _relation(doc: Doc, act: Act, holder: Actor) -> RelationMention:
@@ -72,5 +90,3 @@ def _relation(doc: Doc, act: Act, holder: Actor) -> RelationMention:
         rule=act.rule,
         confidence=confidence("designations", act.rule),
     )
-
-

@@ -51,7 +51,9 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
     yield from _cued(text, start, end, free, "awarded", "state", "state")
 
 
-def _cued(text: str, start: int, end: int, free: set[int], table: str, key: str, kind: str) -> Iterator[Frame]:
+def _cued(
+    text: str, start: int, end: int, free: set[int], table: str, key: str, kind: str
+) -> Iterator[Frame]:
     for match in _cue(table, key).finditer(text, start, end):
         if match.start() not in free:
             continue
@@ -65,16 +67,19 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     """The designations in the list after a cue."""
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead is not None else 0
+    counted = lead is not None and any(char.isdigit() for char in lead[0])
     for a, b in split_list(text, start, min(end, start + 100), lambda part: bool(_ends_well().search(part))):
         lead = _LEAD.match(text[a:b])
+        counted = counted or (lead is not None and any(char.isdigit() for char in lead[0]))
         a += lead.end() if lead is not None else 0
         name = clean_name(text[a:b])
-        if name:
+        if name and not (counted and "奖" not in name):
             yield a, b, name
 
 
 def clean_name(phrase: str) -> str:
     """The designation that a phrase names, without quotation marks, counts and tails (复审, 称号); empty where it names none."""
+    phrase = re.sub(r"等(?:荣誉|奖项|荣誉称号|称号|多项[^，。；]*)?$", "", phrase) if not phrase.endswith(("一等", "二等", "三等", "甲等", "乙等")) else phrase
     bare = phrase if re.search(r"等奖", phrase) is None else re.sub(r"(?<=等奖)\d+项.*$", "", phrase)
     if bare == phrase:
         bare = _COUNT.sub("", phrase) if not re.search(r"^\d{4}|\d级$", phrase) else phrase
@@ -95,9 +100,11 @@ def _ends_in_standard(name: str) -> bool:
 def _is_name(name: str) -> bool:
     rules = load_rules("designations")["head"]
     return (
-        3 <= len(name) <= 44
+        (3 <= len(name) <= 44 or name in ("国卫", "省卫"))
         and _ends_well().search(name) is not None
-        and not re.fullmatch(r"(?:国家|省|市)?(?:示范|称号|等次|试点|案例|品牌|样板|认证|奖励|卫生单位)", name)
+        and not re.fullmatch(
+            r"(?:国家|省|市)?(?:示范|称号|等次|试点|案例|品牌|样板|认证|奖励|卫生单位)", name
+        )
         and not any(word in name for word in rules["banned"])
         and not re.search(r"[，。；：]|^[的和与]", name)
     )
@@ -108,7 +115,8 @@ def _passed(text: str, start: int, end: int) -> Iterator[Frame]:
     for match in _cue("awarded", "passed").finditer(text, start, end):
         phrase = text[match.end() : end]
         exam = re.match(
-            r"(?P<what>[^，。；]{2,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|评审|验收|再认证|认证|测评|终审评估|技术评估|评估|暗访|考核|评定)", phrase
+            r"(?P<what>[^，。；]{2,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|评审|验收|再认证|认证|测评|终审评估|技术评估|评估|暗访|考核|评定)",
+            phrase,
         )
         if exam is None:
             names = tuple(_names(text, match.end(), end))
@@ -124,15 +132,24 @@ def _examined(at: int, exam: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
     if re.fullmatch(load_rules("designations")["head"]["levels"], what):
         return ((at, at + exam.end(), f"{what}|{exam['exam']}"),)
     name = clean_name(what) or clean_name(whole)
-    if not name and re.search(r"消除|卫生|示范|健康|标准化|医院|中心|工作室|门诊|科室|基地|实验室", what) and len(what) <= 30:
-        name = f"{what.removesuffix('的')}{exam['exam']}" if what.endswith(("的", "会")) or "消除" in what else what
+    if (
+        not name
+        and re.search(r"消除|卫生|示范|健康|标准化|医院|中心|工作室|门诊|科室|基地|实验室", what)
+        and len(what) <= 30
+    ):
+        name = (
+            f"{what.removesuffix('的')}{exam['exam']}"
+            if what.endswith(("的", "会")) or "消除" in what
+            else what
+        )
     return ((at, at + exam.end(), name),) if name and "技术审" not in name else ()
 
 
 def _reached(text: str, start: int, end: int) -> Iterator[Frame]:
     for match in _cue("awarded", "reached").finditer(text, start, end):
         phrase = re.match(
-            r"(?P<what>[^，。；、]{0,40}?(?:推荐标准|基本标准)|[^，。；、\d]{2,20}(?:医院|中心)标准|[一二三四五六七八\d]级(?=水平|$|[，。；]))", text[match.end() : end]
+            rf"(?P<what>[^，。；、]{{0,40}}?(?:推荐标准|基本标准)|{load_rules('designations')['head']['levels']}标准|[^，。；、\d]{2,20}(?:医院|中心)标准|[一二三四五六七八\d]级(?=水平|$|[，。；]))",
+            text[match.end() : end],
         )
         if phrase is None:
             continue
@@ -141,11 +158,30 @@ def _reached(text: str, start: int, end: int) -> Iterator[Frame]:
             record = re.search(r"电子病历[^，。；]{0,12}", text[start : match.start()])
             if record is None:
                 continue
-            name = re.sub(r"(?:评级|评价|分级)?(?:水平)?$", lambda m: m[0], record[0]).replace("仅", "") + name
-            yield Frame("awarded", match.span(), start + record.start(), ((match.end(), match.end() + phrase.end(), name),), None, "designations.level")
+            name = (
+                re.sub(r"(?:评级|评价|分级)?(?:水平)?$", lambda m: m[0], record[0]).replace("仅", "") + name
+            )
+            yield Frame(
+                "awarded",
+                match.span(),
+                start + record.start(),
+                ((match.end(), match.end() + phrase.end(), name),),
+                None,
+                "designations.level",
+            )
             continue
-        name = name if _ends_in_standard(name) else name.removesuffix("标准")
-        yield Frame("awarded", match.span(), match.start(), ((match.end(), match.end() + phrase.end(), name),), None, "designations.reached")
+        if re.fullmatch(load_rules("designations")["head"]["levels"], name.removesuffix("标准")):
+            name = f"{name.removesuffix('标准')}|标准"
+        elif not _ends_in_standard(name):
+            name = name.removesuffix("标准")
+        yield Frame(
+            "awarded",
+            match.span(),
+            match.start(),
+            ((match.end(), match.end() + phrase.end(), name),),
+            None,
+            "designations.reached",
+        )
 
 
 def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
@@ -159,14 +195,40 @@ def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
             name = clean_name(phrase)
             if name:
                 kind = "held" if match["deed"].startswith("试点") or name.endswith("试点") else "sought"
-                yield Frame(kind, before.span(), before.start(), ((before.end(), match.end(), name),), None, "designations.deed")
+                yield Frame(
+                    kind,
+                    before.span(),
+                    before.start(),
+                    ((before.end(), match.end(), name),),
+                    None,
+                    "designations.deed",
+                )
                 break
         else:
             if before is None and match["deed"].startswith("创建"):
                 name = clean_name(text[start : match.start()])
                 if name:
-                    yield Frame("sought", (match.start(), match.end()), start, ((start, match.end(), name),), None, "designations.deed")
+                    yield Frame(
+                        "sought",
+                        (match.start(), match.end()),
+                        start,
+                        ((start, match.end(), name),),
+                        None,
+                        "designations.deed",
+                    )
     for match in _cue("sought", "bare").finditer(text, start, end):
-        names = tuple(_names(text, match.end(), end))
-        if match.start() in free and names and not text.startswith(("为", "成"), match.end()):
+        if match.start() not in free or text.startswith(("为", "成"), match.end()):
+            continue
+        cut = re.search(r"(?:工作)?(?:为(?:契机|抓手|目标|载体|主线|重点|统领)|已|均|稳步|有序|并|通过)|活动|工作", text[match.end() : end])
+        if cut is not None and cut[0] == "活动":
+            continue
+        names = tuple(_names(text, match.end(), match.end() + cut.start() if cut is not None else end))
+        if names:
             yield Frame("sought", match.span(), match.start(), names, None, "designations.sought")
+
+
+def continued(text: str, start: int, end: int) -> Iterator[Frame]:
+    """A clause that goes on with a list of prizes after one that tells of an award: …三等奖，乒乓球团体一等奖."""
+    names = tuple(_names(text, start, end))
+    if names and all(name.endswith("等奖") for _, _, name in names) and names[-1][1] == end and names[0][0] == start:
+        yield Frame("awarded", (start, start + 1), start, names, None, "designations.continued")

@@ -3,45 +3,86 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.acts import Act, note
-from kg.extract.designation_grammar import Frame, frames
+from kg.extract.actors import groups
+from kg.extract.designation_grammar import Frame, clean_name, continued, frames
+from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 from kg.model.text import Range, Sentence
 
 _SERVICE = re.compile(r"“?优质服务基层行”?")
-_UNIT = re.compile(r"(?P<unit>(?:胸痛|卒中|创伤|创伤救治|房颤|心衰|危重孕产妇救治|危重新生儿救治)中心)(?:、[^，。；、]{2,10}中心)*[^，。；中]{0,14}$")
+_UNIT = re.compile(
+    r"(?P<unit>(?:胸痛|卒中|创伤|创伤救治|房颤|心衰|危重孕产妇救治|危重新生儿救治)中心)(?:、[^，。；、]{2,10}中心)*[^，。；中]{0,14}$"
+)
 
 
 @Language.component("kg_designations")
 def designations(doc: Doc) -> Doc:
     """Finds designations in the frames that award, tell or seek them, and notes an act for each."""
+    text = extensions.text_of(doc)
     for sentence in extensions.sentences(doc):
         taken: list[Range] = []
+        awarded = False
         for start, end in sentence.clauses:
-            for frame in frames(extensions.text_of(doc), start, end):
+            found = [*frames(text, start, end)]
+            if not found and awarded:
+                found = [*continued(text, start, end)]
+            awarded = any(frame.kind == "awarded" for frame in found)
+            for frame in (*_apposed(doc, start, end), *found):
                 _keep(doc, sentence, frame, taken)
     return doc
+
+
+def _apposed(doc: Doc, start: int, end: int) -> Iterator[Frame]:
+    """A designation beside the bodies that hold it: 甲、乙等一批示范单位; 国家区域医疗中心丙医院."""
+    text, rules = extensions.text_of(doc), load_rules("designations")["apposed"]
+    for group in groups(doc, start, end, ("Institution",)):
+        match = re.match(rules["after"], text[group.end : min(end, group.end + 48)])
+        if match is not None:
+            name, at = clean_name(match["name"]), group.end + match.start("name")
+            if name:
+                yield Frame("awarded", (group.end, group.end + 1), group.end, ((at, at + len(match["name"]), name),), None, "designations.apposed")
+        match = re.search(rules["before"], text[max(start, group.start - 14) : group.start])
+        if match is not None:
+            at = group.start - len(match["name"])
+            yield Frame("state", (group.end, group.end), group.end, ((at, group.start, match["name"]),), None, "designations.apposed")
 
 
 def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> None:
     for start, end, name in frame.names:
         if any(start < b and end > a for a, b in taken):
             continue
+        inner = _inner_body(doc, start, name)
+        subjects = (inner,) if inner is not None else ()
+        name = name[len(inner.text) :] if inner is not None else name
         full = _restored(extensions.text_of(doc), sentence, frame, name)
-        if not full or frame.kind == "state" and not _fit_for_state(doc, frame):
+        if not full or (frame.kind == "state" and frame.rule.endswith("state") and not _fit_for_state(doc, frame)):
             continue
         taken.append((start, end))
-        mention = Mention(start, end, extensions.text_of(doc)[start:end], "Designation", name=full, rule=frame.rule)
+        mention = Mention(
+            start, end, extensions.text_of(doc)[start:end], "Designation", name=full, rule=frame.rule
+        )
         extensions.add_mention(doc, mention)
-        qualifiers = {"kind": frame.kind}
+        qualifiers = {"kind": frame.kind, "level": name.split("|")[0] if "|" in name else ""}
         if frame.by is not None:
             qualifiers["by"] = _granter(doc, frame.by)
-        note(doc, Act("designatedAs", mention, frame.cue, frame.subject_end, frame.rule, qualifiers=qualifiers))
+        note(
+            doc, Act("designatedAs", mention, frame.cue, frame.subject_end, frame.rule, qualifiers=qualifiers)
+        )
+
+
+def _inner_body(doc: Doc, start: int, name: str) -> Mention | None:
+    """The body that a deed is done for, where it stands before the designation (启动区中医院三级中医医院创建)."""
+    for mention in extensions.mentions(doc, "Institution", start=start, end=start + len(name)):
+        if mention.start == start and clean_name(name[len(mention.text) :]):
+            return mention
+    return None
 
 
 def _restored(text: str, sentence: Sentence, frame: Frame, name: str) -> str:
@@ -63,7 +104,11 @@ def _fit_for_state(doc: Doc, frame: Frame) -> bool:
         for m in extensions.mentions(doc, "Institution", "Unit", "Region", "Alliance", end=frame.cue[0])
         if m.end == frame.cue[0]
     ]
-    return bool(before) or extensions.text_of(doc)[max(0, frame.cue[0] - 1) : frame.cue[0]] in {"，", "科", "院"}
+    return bool(before) or extensions.text_of(doc)[max(0, frame.cue[0] - 1) : frame.cue[0]] in {
+        "，",
+        "科",
+        "院",
+    }
 
 
 def _granter(doc: Doc, by: Range) -> str:

@@ -11,7 +11,8 @@ MATCH (a:Entity)-[r:achieved]->(i:Indicator)
 WHERE r.measure IN ['change_relative', 'change_points', 'change_absolute']
   AND ($region = '' OR a.name = $region OR $region IN a.within) AND ($name = '' OR i.name CONTAINS $name)
   AND ($year = 0 OR r.year = $year)
-MATCH (:Statement {id: r.id})-[:supportedBy]->(e:Evidence)
+MATCH (s:Statement)-[:supportedBy]->(e:Evidence)
+WHERE s.id = r.id
 WITH a, i, r, min(e.sentence) AS sentence
 OPTIONAL MATCH (a)-[l:achieved]->(i) WHERE l.measure = 'level' AND l.period = r.period AND l.report = r.report
 WITH a, i, r, sentence, min(l.value) AS level

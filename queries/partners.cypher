@@ -6,7 +6,8 @@
 // example: kg query partners name=泉州市光前医院
 MATCH (a:Institution)-[r:partnersWith|supports]-(b)
 WHERE a.name CONTAINS $name
-MATCH (:Statement {id: r.id})-[:supportedBy]->(e:Evidence)
+MATCH (s:Statement)-[:supportedBy]->(e:Evidence)
+WHERE s.id = r.id
 WITH a, r, b, min(e.sentence) AS sentence,
      CASE WHEN type(r) = 'partnersWith' THEN 'both' WHEN startNode(r).id = a.id THEN 'to' ELSE 'from' END AS direction
 RETURN a.name AS institution, type(r) AS relation, direction, b.name AS other, r.mode AS mode, r.specialty AS specialty,

@@ -7,7 +7,8 @@
 MATCH (n:Entity)
 WHERE n.name = $name OR $name IN n.aliases
 MATCH (:Report)-[m:mentions]->(n)
-MATCH (:Statement {id: m.id})-[:supportedBy]->(e:Evidence)
+MATCH (s:Statement)-[:supportedBy]->(e:Evidence)
+WHERE s.id = m.id
 RETURN n.name AS entity, e.report AS report, e.section AS section, e.sentence AS sentence, e.start AS start, e.end AS end
 ORDER BY report, start, end, entity
 LIMIT $limit

@@ -6,7 +6,8 @@
 // example: kg query support
 MATCH (a:Entity)-[r:supports]->(b:Entity)
 WHERE $region = '' OR $region IN [a.name, b.name] OR $region IN a.within OR $region IN b.within
-MATCH (:Statement {id: r.id})-[:supportedBy]->(e:Evidence)
+MATCH (s:Statement)-[:supportedBy]->(e:Evidence)
+WHERE s.id = r.id
 WITH a, r, b, min(e.sentence) AS sentence
 RETURN a.name AS helper, b.name AS helped, r.mode AS mode, r.specialty AS specialty, r.period AS period, r.status AS status,
        r.report AS report, sentence

@@ -32,6 +32,7 @@ def ask(
     """
     from neo4j import READ_ACCESS
 
+    graph.check(text)
     with (
         errors_of(name),
         graph.driver.session(database=graph.database or None, default_access_mode=READ_ACCESS) as session,

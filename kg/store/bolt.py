@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -25,10 +25,14 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class PropertyGraph:
-    """A property graph that can be asked: a connected driver and the database in it (empty for the server's default)."""
+    """A property graph that can be asked: a connected driver and the database in it (empty for the server's default).
+
+    `check` is shown each question before it is asked, and raises QueryError for one that this server would answer wrongly.
+    """
 
     driver: Driver
     database: str = ""
+    check: Callable[[str], None] = lambda _: None
 
 
 @contextmanager

@@ -2,13 +2,14 @@
 
     GRAPH/ledger.sqlite            the truth
     GRAPH/derived/CURRENT          the name of the folder that holds the current property graph
-    GRAPH/derived/<digest>/        a finished property graph, never written again
+    GRAPH/derived/<digest>/        a finished property graph, never written again, with a MANIFEST of its files
     GRAPH/derived/build.lock       held by the one process that makes a new one
 
 A new graph is made in a folder beside and only named in CURRENT when it is finished and closed: whoever dies at whatever moment,
 CURRENT names a whole graph. The engine lets one process open a folder, even to read, and writes to it when it opens it; so
 each reader opens a private copy in the temporary folder. That needs no understanding between processes and survives any of them being killed; a copy
 costs milliseconds, and what a killed reader leaves is swept by the next one.
+The copy is compared with the manifest, since the engine opens a damaged folder without a word and answers as if it were empty.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -26,12 +28,17 @@ from kg.store.scratch import scratch_dir
 
 DERIVED = "derived"
 CURRENT = "CURRENT"
+MANIFEST = "MANIFEST"
 
 _PATIENCE = 3600.0
 """Seconds to wait for another build of the same folder."""
 
 _ATTEMPTS = 10
 """How often a copy may be disturbed by a new graph taking the old one's place."""
+
+
+class DamagedError(StoreError):
+    """The files of the current property graph are not what they were when it was finished."""
 
 
 def current(graph: Path) -> str:
@@ -91,6 +98,7 @@ def publish(graph: Path, made: Path, name: str) -> None:
     """
     target = graph / DERIVED / name
     with _writing(target):
+        (made / MANIFEST).write_text(_manifest(made), encoding="utf-8")
         if target.exists():  # finished by a build that was killed before it could name it
             _discard(target)
         made.rename(target)
@@ -105,6 +113,22 @@ def _point(pointer: Path, name: str) -> None:
         file.flush()
         os.fsync(file.fileno())
     draft.replace(pointer)
+
+
+def _manifest(folder: Path) -> str:
+    """Name, size and checksum of all files in a folder, a line each."""
+    lines = []
+    for path in sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST):
+        data = path.read_bytes()
+        lines.append(f"{zlib.crc32(data):08x} {len(data)} {path.relative_to(folder).as_posix()}\n")
+    return "".join(lines)
+
+
+def discard(graph: Path) -> None:
+    """Removes the current property graph; only inside `building`."""
+    with _writing(graph / DERIVED):
+        (graph / DERIVED / CURRENT).unlink(missing_ok=True)
+        _sweep(graph)
 
 
 def _sweep(graph: Path) -> None:
@@ -129,7 +153,7 @@ def _discard(folder: Path) -> None:
 def private_copy(graph: Path) -> Iterator[Path]:
     """A copy of the current property graph for this process alone, removed at the end.
 
-    Raises StoreError where there is none or there is no room for it.
+    Raises StoreError where there is none or there is no room for it, DamagedError where its files are not as they were made.
     """
     with ExitStack() as stack:
         try:
@@ -148,12 +172,23 @@ def _copy(graph: Path, scratch: Path) -> Path:
             raise StoreError(
                 f"{graph}: there is no property graph here: run `kg build INPUT --graph {graph}` first"
             )
+        copy = scratch / str(attempt)
         try:
-            return Path(shutil.copytree(graph / DERIVED / name, scratch / str(attempt)))
-        except (FileNotFoundError, shutil.Error):
+            shutil.copytree(graph / DERIVED / name, copy)
+            whole = (copy / MANIFEST).read_text(encoding="utf-8") == _manifest(copy)
+        except FileNotFoundError:
+            whole = False
+        except shutil.Error:  # single files: they went away meanwhile, or there is no room for them
             if current(graph) == name:
                 raise
-            # else a new graph took its place meanwhile: copy that one
+            whole = False
+        if whole:
+            return copy
+        if current(graph) == name:
+            raise DamagedError(
+                f"{graph}: the files of the property graph are damaged: run `kg build` on it again"
+            )
+        # else a new graph took its place meanwhile: copy that one
     raise StoreError(
         f"{graph}: the graph changes faster than it can be read: ask again when the build is done"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from kg.resources import PACKAGE
 from kg.store import derived
 from kg.store.bolt import PropertyGraph, connect
 from kg.store.embedded import serve
+from kg.store.engine_traps import refuse_misread
 from kg.store.property_graph import write_graph
 
 
@@ -56,7 +57,7 @@ def name_for(ledger: Ledger) -> str:
 def _shape() -> str:
     """A hash of the code that gives the graph its shape: an update of the product makes the graph anew."""
     digest = hashlib.sha256()
-    for name in ("graph_rows.py", "periods.py", "property_graph.py", "embedded.py"):
+    for name in ("graph_rows.py", "periods.py", "property_graph.py", "embedded.py", "derived.py"):
         digest.update((PACKAGE / "store" / name).read_bytes())
     return digest.hexdigest()
 
@@ -65,13 +66,22 @@ def _shape() -> str:
 def reading(graph: Path) -> Iterator[PropertyGraph]:
     """The current property graph of a folder, for questions: nobody can write through it.
 
-    Where the ledger is there but no property graph yet (its build was killed), that is made first. Raises LedgerError, StoreError.
+    Where the ledger is there but no property graph yet (its build was killed), or a damaged one, that is made first. Raises LedgerError, StoreError.
     """
+    with ExitStack() as stack:
+        folder = _own_copy(graph, stack)
+        address = stack.enter_context(serve(folder, role="reader"))
+        driver = stack.enter_context(connect(address))
+        yield PropertyGraph(driver, address.database, refuse_misread)
+
+
+def _own_copy(graph: Path, stack: ExitStack) -> Path:
     if not derived.current(graph):
         refresh(graph)
-    with (
-        derived.private_copy(graph) as folder,
-        serve(folder, role="reader") as address,
-        connect(address) as driver,
-    ):
-        yield PropertyGraph(driver, address.database)
+    try:
+        return stack.enter_context(derived.private_copy(graph))
+    except derived.DamagedError:
+        with derived.building(graph):
+            derived.discard(graph)
+        refresh(graph)
+        return stack.enter_context(derived.private_copy(graph))

@@ -7,7 +7,7 @@
     (:Statement {id, predicate, report, confidence, subject, object})-[:supportedBy]->(:Evidence {id, start, end, text, …})-[:fromReport]->(:Report)
 
 `id` of an edge is the id of its statement, so the sentences behind an edge r are one match away:
-`MATCH (:Statement {id: r.id})-[:supportedBy]->(e)`. Flagged statements are no part of the graph.
+`MATCH (s:Statement)-[:supportedBy]->(e:Evidence) WHERE s.id = r.id`. Flagged statements are no part of the graph.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ BATCH = 2_000
 UNIQUE = ("Entity", "Report", "Statement", "Evidence")
 """Labels whose `id` is unique."""
 
-INDEXED = (("Entity", "name"), ("Report", "title"))
+INDEXED = (("Entity", "name"), ("Report", "title"), ("Evidence", "statement"))
 
 Item = TypeVar("Item")
 

@@ -35,12 +35,12 @@ def owners_of(
     if not before or _DENIED.search(text, before[-1].end, start):
         return []
     if _ITS.search(text, low, start):
-        return [_meant(before[0])]
+        return [meant(before[0])]
     close = [m for m in _leads(text, before) if start - m.end <= _REACH]
     if close:
-        return [_meant(close[0])] if len(close) == 1 else []
+        return [meant(close[0])] if len(close) == 1 else []
     if _founded(text, before[-1].end, start):
-        return [_meant(_last_clause_group(text, before)[0])]
+        return [meant(_last_clause_group(text, before)[0])]
     return []
 
 
@@ -53,14 +53,15 @@ def _several(
     if not group:
         group = [m for m in institutions if m.start >= start and lead.match(text, m.end)]
     wanted = _number(counted[1]) if counted[1] else len(group)
-    return [_meant(m) for m in group] if len(group) == wanted and wanted > 1 else []
+    return [meant(m) for m in group] if len(group) == wanted and wanted > 1 else []
 
 
 def _number(digit: str) -> int:
     return int(digit) if digit.isdigit() else _NUMBER[digit]
 
 
-def _meant(institution: Mention) -> Mention | Deixis:
+def meant(institution: Mention) -> Mention | Deixis:
+    """The institution itself, the one it points to, or the issuer."""
     return institution.deixis or institution.owner or institution
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.extract.institution_names import Name
-from kg.extract.name_grammar import boundary, free_stop
+from kg.extract.name_grammar import at_boundary, boundary, free_stop
 from kg.extract.name_lexicon import Head, lexicon
 from kg.extract.places import Place, Places
 from kg.extract.rules import words
@@ -171,25 +171,23 @@ def _sibling(text: str, places: Places, name: Name, stop: int) -> tuple[int, int
     """The region or level that ends at `stop` and is of the same kind as the name's own."""
     own = name.reading
     if own.level and own.place is None:
-        level = next((w for w in lexicon().levels if text.endswith(w, 0, stop)), "")
-        ahead = text[stop - len(level) - 1 : stop - len(level)]
-        if (
-            not level
-            or level == own.level
-            or (ahead and "\u4e00" <= ahead <= "\u9fff" and not boundary().match(ahead))
-        ):
-            return None
-        return stop - len(level), stop, None
+        return _sibling_level(text, own.level, stop)
     place = places.by_end.get(stop)
     if place is None or own.place is None or place.division is None or own.place.division is None:
         return None
     plain = own.kinds in (("place",), ("place", "speciality"), ("place", "speciality", "speciality"))
     same = place.division.level == own.place.division.level and place.full == own.place.full
-    return (
-        (place.start, stop, place)
-        if plain and same and place.name[-1:] == own.place.name[-1:] or (plain and same and not place.full)
-        else None
-    )
+    alike = not place.full or place.name[-1] == own.place.name[-1]
+    return (place.start, stop, place) if plain and same and alike else None
+
+
+def _sibling_level(text: str, own: str, stop: int) -> tuple[int, int, None] | None:
+    """省 in 省、市卫健委; not the 市委 of 市委、市政府, which is a name already."""
+    level = next((w for w in lexicon().levels if text.endswith(w, 0, stop)), "")
+    start = stop - len(level)
+    if not level or level == own or level.endswith("委") or not at_boundary(text, start):
+        return None
+    return start, stop, None
 
 
 _ORDINAL_LIST = re.compile(r"((?:第[一二三四五六七八九十]+[、和])+)$")
@@ -206,7 +204,7 @@ def _ordinals(text: str, places: Places, name: Name, low: int) -> list[Member]:
     prefix = place.name if place else level
     if not tail or not prefix:
         return []
-    found = []
+    found: list[Member] = []
     at = match.start()
     for item in re.finditer(r"第[一二三四五六七八九十]+", match[1]):
         start = at - len(prefix) if not found else match.start() + item.start()

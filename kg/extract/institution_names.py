@@ -112,21 +112,25 @@ def _short_name(text: str, head: Head, reading: Reading) -> Name | None:
 
 
 def _is_class(text: str, head: Head, reading: Reading) -> bool:
-    """Named in form, a class in fact: 镇卫生院, 县医院综合能力."""
-    if head.subtype in _SETTLED and reading.place is None and not reading.level:
+    """Named in form, a class in fact: 市公立医院, 镇卫生院, 县医院综合能力; 县医共体总医院 is an alliance."""
+    if any(word in text[reading.start : head.end] for word in ("公立", "民营", "医共体")):
         return True
-    if "公立" in text[reading.start : head.start] or "民营" in text[reading.start : head.start]:
+    if reading.place is None and not reading.level and head.subtype in _SETTLED:
         return True
-    if "医共体" in text[reading.start : head.end]:
-        return True  # 县医共体总医院 is an alliance
-    only_level = reading.place is None and set(reading.kinds) == {"level"}
-    if only_level and head.subtype == "primary_care":
-        return True
-    if only_level and reading.level in _GENERIC_LEVEL and head.subtype in ("government", "hospital", "other"):
-        return True
-    if only_level and head.word in ("医院", "公司", "大学", "学院", "研究所", "小学", "中学", "幼儿园"):
-        return head.word != "医院" or text.startswith(("综合", "服务能力", "能力"), head.end)
+    if reading.place is None and set(reading.kinds) == {"level"}:
+        return _is_level_class(text, head, reading.level)
     return head.subtype == "enterprise" and reading.kinds == ("place",)
+
+
+def _is_level_class(text: str, head: Head, level: str) -> bool:
+    """A level and a head, nothing else: a county has one hospital called 县医院, but many 镇卫生院."""
+    if head.subtype == "primary_care":
+        return True
+    if level in _GENERIC_LEVEL and head.subtype in ("government", "hospital", "other"):
+        return True
+    if head.word == "医院":
+        return text.startswith(("综合", "服务能力", "能力"), head.end)
+    return head.word in ("公司", "大学", "学院", "研究所", "小学", "中学", "幼儿园")
 
 
 def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | None:

@@ -13,7 +13,7 @@ from kg.extract.institution_names import Name, find_names
 from kg.extract.institution_references import add_references
 from kg.extract.name_grammar import at_boundary
 from kg.extract.name_lexicon import Head, lexicon
-from kg.extract.places import Place, Places, places
+from kg.extract.places import Places, places
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 
@@ -63,30 +63,24 @@ def _mentions(
 ) -> Iterator[Mention]:
     for name in names:
         if (name.start, name.end) not in taken:
-            place = name.reading.place
-            yield _mention(text, name.start, name.end, "", name.subtype, place, "institutions.name")
-            if name.parent_end:
-                yield _mention(
-                    text, name.start, name.parent_end, "", name.subtype, place, "institutions.name"
-                )
+            for end in sorted({name.end, name.parent_end} - {0}):
+                whole = Member(name.start, end, "", name.head, name.reading.place)
+                yield _mention(text, whole, "institutions.name")
     for member in members:
-        yield _mention(
-            text,
-            member.start,
-            member.end,
-            member.name,
-            member.head.subtype,
-            member.place,
-            "institutions.list",
-        )
+        yield _mention(text, member, "institutions.list")
 
 
-def _mention(
-    text: str, start: int, end: int, name: str, subtype: str, place: Place | None, rule: str
-) -> Mention:
-    attrs = {"code": place.division.code} if place is not None and place.division is not None else {}
+def _mention(text: str, found: Member, rule: str) -> Mention:
+    division = found.place.division if found.place is not None else None
     return Mention(
-        start, end, text[start:end], "Institution", name=name, subtype=subtype, attrs=attrs, rule=rule
+        found.start,
+        found.end,
+        text[found.start : found.end],
+        "Institution",
+        name=found.name,
+        subtype=found.head.subtype,
+        attrs={"code": division.code} if division is not None else {},
+        rule=rule,
     )
 
 
@@ -98,6 +92,4 @@ def _unique(doc: Doc, text: str, bare: list[Head]) -> None:
         if head.word not in wanted or text.endswith(barred, 0, head.start):
             continue
         if at_boundary(text, head.start) and not text.startswith(("〔", "发〔", "[", "字"), head.end):
-            add_mention(
-                doc, _mention(text, head.start, head.end, "", head.subtype, None, "institutions.unique")
-            )
+            add_mention(doc, _mention(text, Member(head.start, head.end, "", head), "institutions.unique"))

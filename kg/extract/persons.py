@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from kg.extract.extensions import add_mention, mentions, sentences, text_of
 from kg.extract.person_names import looks_like_word, name_pattern
 from kg.extract.rules import load_rules, words
+from kg.extract.unit_grammar import is_studio
 from kg.model.mention import Mention
 
 _HAN = re.compile("[\u4e00-\u9fff·]+")
@@ -51,7 +52,8 @@ def _spans(doc: Doc, text: str) -> Iterator[tuple[int, int]]:
         for match in known.finditer(text, low, high):
             yield match.span()
         for match in studio.finditer(text, low, high):
-            yield match.span("person")
+            if is_studio(text, match, low):
+                yield match.span("person")
         for match in titled.finditer(text, low, high):
             yield from _whole(text, match.start(1), high)
             yield from _further(text, match.start(1), high)

@@ -31,7 +31,7 @@ class Unit:
 def _suffixes() -> tuple[CharwiseDoubleArrayAhoCorasick, tuple[str, ...], frozenset[str]]:
     whole = frozenset(words("units", "suffix", "whole"))
     both = tuple(sorted(whole | frozenset(words("units", "suffix", "words"))))
-    return CharwiseDoubleArrayAhoCorasick(both, MATCH_KIND_LEFTMOST_LONGEST), both, whole
+    return CharwiseDoubleArrayAhoCorasick(list(both), MATCH_KIND_LEFTMOST_LONGEST), both, whole
 
 
 @lru_cache(maxsize=1)
@@ -71,10 +71,17 @@ def _studios(text: str, low: int, high: int) -> list[Unit]:
     if "工作" not in text[low:high]:
         return []
     return [
-        Unit(m.start(), m.end(), m[0])
-        for m in _patterns()[0].finditer(text, low, high)
-        if not looks_like_word(m["person"])
+        Unit(match.start(), match.end(), match[0])
+        for match in _patterns()[0].finditer(text, low, high)
+        if is_studio(text, match, low)
     ]
+
+
+def is_studio(text: str, match: re.Match[str], low: int) -> bool:
+    """Whether a match of the studio pattern holds a person: not 管病 of 心血管病工作站."""
+    return not looks_like_word(match["person"]) and start_of(text, match.end("person"), low) >= match.end(
+        "person"
+    )
 
 
 def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> list[Unit]:

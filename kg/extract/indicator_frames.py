@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
@@ -42,7 +42,10 @@ class Memory:
     population: str = ""
     run: list[str] = field(default_factory=list)
     since_change: list[str] = field(default_factory=list)
+    pair: list[str] = field(default_factory=list)
     noun_end: int = 0
+    clause: str = ""
+    listed: str = ""
     shared: str = ""
 
 
@@ -56,6 +59,7 @@ class SentenceReader:
         sentence: Sentence,
         values: list[Quantity],
         earlier: list[str] | None = None,
+        before: tuple[str, str] | None = None,
     ) -> None:
         self.doc = doc
         self.text = text
@@ -66,6 +70,8 @@ class SentenceReader:
         self.subjects: list[Subject] = []
         self.earlier: list[str] = earlier or []
         self.slot_periods: list[str] = []
+        self.before = before
+        self.last: tuple[str, str] | None = None
 
     def read(self) -> Iterator[Reading]:
         """The readings in text order."""
@@ -119,6 +125,8 @@ class SentenceReader:
             closing = self.text.find(")", match.start(), match.start() + 16)
             if closing > 0:
                 match = shapes.NOUN_STOP.search(self.text, closing + 1, stop)
+        if match and match[0] == "、" and match.start() - value.end <= 2:
+            match = shapes.NOUN_STOP.search(self.text, match.end(), stop)
         phrase = self.text[value.end : match.start() if match else stop].strip()
         phrase = phrase[1:] if phrase.startswith("的") and len(phrase) > 2 else phrase
         if not phrase or shapes.NO_NOUN.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z“《]", phrase):
@@ -129,12 +137,12 @@ class SentenceReader:
         """The text `start:end` without leading adverbs, periods and subject; remembers the subject."""
         at = start
         while at < end:
-            raw = self.text[at:end]
-            moved = end - len(names.strip_lead(raw))
-            if shapes.REGION_WORDS.search(raw[: moved - at]):
-                self.memory.subject = Deixis.REGION
-            moved = self._after_period(moved, end)
-            moved = self._after_subject(moved, end)
+            moved = self._after_period(self._after_subject(at, end), end)
+            if moved == at:
+                raw = self.text[at:end]
+                moved = end - len(names.strip_one(raw))
+                if shapes.REGION_WORDS.search(raw[: moved - at]):
+                    self.memory.subject = Deixis.REGION
             if moved == at:
                 break
             at = moved
@@ -173,9 +181,13 @@ class SentenceReader:
         """Lets clauses without values tell the subject and the whole of what follows."""
         for start, end in self.sentence.clauses:
             if self.seen_clause <= start and end <= upto:
+                if extensions.quantities(self.doc, start, end):
+                    self.memory.clause = self.memory.listed = ""
+                    continue
                 self._at_break(start)
                 phrase = self._phrase(start, end)
                 self._topic_alone(phrase)
+                self._object_alone(phrase, end)
                 among = shapes.AMONG_CLAUSE.search(phrase)
                 if among:
                     self.memory.parent = self._clean(among["whole"])
@@ -185,6 +197,14 @@ class SentenceReader:
         """After a semicolon a new subject is free to come."""
         if self.text[:start].rstrip()[-1:] in {"；", ";"}:
             self.memory.subject = None
+
+    def _object_alone(self, phrase: str, end: int) -> None:
+        """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""
+        self.memory.listed = self._clean(phrase)
+        name = names.drop_light_verb(self.memory.listed)
+        self.memory.clause = (
+            name if 4 <= len(name) <= 20 and "、" not in name and self.text[end : end + 1] == "，" else ""
+        )
 
     def _topic_alone(self, phrase: str) -> None:
         """个人卫生支出占卫生总费用的比重，2020年28.9%: a clause that only names an indicator."""
@@ -196,6 +216,7 @@ class SentenceReader:
             self.memory.run = [name]
 
     def _clean(self, phrase: str) -> str:
+        phrase = shapes.GOAL_BEFORE.sub("", phrase)
         return names.tidy(names.strip_tail(names.strip_lead(phrase)))
 
     # ---- one list of values
@@ -212,20 +233,30 @@ class SentenceReader:
         self.slot_periods = self._listed_dates(first.start, len(slots))
         if first.measure != "level":
             named, rule = self._change_names(left, first, len(slots)), "change"
+        elif self._against(raw, slots):
+            named, rule = [self.memory.topic], "from"
         elif self._old_value(raw, slots, following):
             named, rule = self._list_names(self._from_phrase(left, first), len(slots), first.unit), "from"
         else:
             named, rule = self._level_names(left, slots, previous_end)
+        if rule == "change":
+            slots = _all_changed(slots)
+        if rule == "shared" and named:
+            slots = slots * len(named)
         if named is None or len(named) != len(slots):
             self.memory.run = []
             return
         yield from self._readings(slots, named, rule, left)
         self._remember(named, rule)
+        if rule != "change":
+            self.last = (named[-1], slots[-1][-1].unit)
 
     def _readings(
         self, slots: list[list[Quantity]], named: list[str], rule: str, left: int
     ) -> Iterator[Reading]:
         period = self._old_period(left, slots[0][0].start) if rule == "from" else ""
+        raw = self.text[left : slots[0][0].start]
+        goal = "target" if rule != "fulfilled" and shapes.GOAL_BEFORE.search(raw) else ""
         for index, (slot, name) in enumerate(zip(slots, named, strict=True)):
             if (
                 not 2 <= len(name) <= 45
@@ -236,7 +267,7 @@ class SentenceReader:
             for value in slot:
                 for subject in self._subjects_of(index, len(slots)):
                     dated = self.slot_periods[index] if self.slot_periods else period
-                    yield _reading(self.text, value, name, subject, dated, rule)
+                    yield _reading(self.text, value, name, subject, dated, rule, goal)
 
     def _listed_dates(self, at: int, count: int) -> list[str]:
         """The last `count` periods before `at`, where they stand in one list and 分别 pairs them with values."""
@@ -283,13 +314,34 @@ class SentenceReader:
             return False
         return shapes.TO.fullmatch(self.text, slots[-1][-1].end, self.values[following].start) is not None
 
+    def _against(self, raw: str, slots: list[list[Quantity]]) -> bool:
+        """较2022年的31.8%高出4.4个百分点: the old value that a change is counted from."""
+        after = shapes.RISE_OR_FALL.match(self.text, slots[-1][-1].end)
+        return len(slots) == 1 and bool(self.memory.topic and after and shapes.AGAINST.match(raw))
+
     def _from_phrase(self, left: int, first: Quantity) -> str:
         match = shapes.FROM.match(self.text[left : first.start])
         end = left + len(match["name"]) if match else first.start
         return self._clean(self._phrase(left, end)) or self.memory.topic
 
     def _list_names(self, phrase: str, count: int, unit: str) -> list[str] | None:
+        memory = self.memory
         parts = names.split_names(phrase, count)
+        if parts is not None and len(memory.run) == count:
+            parts = [
+                names.with_population(p, names.population_of(r))
+                for p, r in zip(parts, memory.run, strict=True)
+            ]
+        if parts is None and not re.search("、|和", phrase):
+            of = memory.run if len(memory.run) == count else memory.since_change
+            if self._dates(count):
+                parts = [phrase] * count
+            elif len(of) == count and names.is_complete(phrase):
+                return [names.under_topic(phrase, topic) for topic in of]
+            else:
+                listed = names.split_names(memory.listed, count)
+                if listed is not None and names.is_complete(phrase):
+                    return [names.under_topic(phrase, part) for part in listed]
         return (
             None if parts is None else [self._completed(names.drop_light_verb(part), unit) for part in parts]
         )
@@ -306,9 +358,11 @@ class SentenceReader:
     def _change_names(self, left: int, first: Quantity, count: int) -> list[str] | None:
         raw = self.text[left : first.start]
         which = shapes.FORMER.match(raw)
-        if which and len(self.memory.run or self.memory.since_change) >= 2:
-            pair = self.memory.run if len(self.memory.run) == 2 else self.memory.since_change[-2:]
+        pair = self._pair() if which else []
+        if which and len(pair) == 2:
             return [pair[0 if which["which"] == "前者" else 1]]
+        if shapes.WITH_A_STANDARD.search(raw):
+            return None
         compared = shapes.COMPARED.search(raw)
         words = shapes.CHANGE_WORDS.search(raw)
         end = left + (compared.start() if compared else words.start() if words else len(raw))
@@ -319,6 +373,15 @@ class SentenceReader:
             phrase += _head(self.memory.base)
         parts = names.split_names(phrase, count)
         return None if parts is None else [self._change_name(part, first.unit) for part in parts]
+
+    def _pair(self) -> list[str]:
+        """The two names that 前者 and 后者 point to."""
+        memory = self.memory
+        for found in (memory.run, memory.since_change[-2:], memory.pair):
+            if len(found) == 2:
+                memory.pair = list(found)
+                return memory.pair
+        return []
 
     def _pending(self, count: int) -> list[str] | None:
         """The names that a change without a name belongs to."""
@@ -349,7 +412,7 @@ class SentenceReader:
         ):
             return self._beside(first), "beside"
         which = shapes.FORMER.match(raw)
-        pair = self.memory.run if len(self.memory.run) == 2 else self.memory.since_change[-2:]
+        pair = self._pair() if which else []
         if which and len(pair) == 2 and len(slots) == 1:
             return [self._former(which, pair, raw, first.unit)], "former"
         continued = left == previous_end and shapes.JOINT.match(raw) is not None
@@ -365,6 +428,12 @@ class SentenceReader:
         pointed = self._pointed(cleaned, len(slots))
         if pointed is not None:
             return pointed, "topic"
+        if re.match(r"(?:距|超过|超出|高于|低于|优于)", cleaned) or shapes.OTHERS.match(
+            self.text, slots[-1][-1].end
+        ):
+            return None, ""
+        if shapes.GOAL_AFTER.match(self.text, slots[-1][-1].end) and self.memory.topic and len(slots) == 1:
+            return [self.memory.topic], "goal"
         special = self._special(phrase, cleaned, first, len(slots))
         if special is not None:
             return special
@@ -378,8 +447,38 @@ class SentenceReader:
         if noun and first.unit in {"家", "所", "个", "人", "处", "间"} and shapes.ENUMERATED.search(cleaned):
             return None, ""
         if not cleaned or shapes.NO_NAME.match(cleaned):
-            return self._unnamed(raw, first, len(slots)), "topic"
+            return self._unnamed_or_clause(raw, first, len(slots))
+        together = self._together(cleaned, raw, first) if len(slots) == 1 else None
+        if together is not None:
+            return together, "shared"
         return self._name_first(cleaned, first, len(slots), continued), "name_first"
+
+    def _small_han(self, value: Quantity) -> bool:
+        """两个集团合计…: a small number in Han at the start of a clause counts nothing new."""
+        return not re.search(r"\d", value.text) and len(value.value) < 2 and value.unit not in {"%"}
+
+    def _unknown_verb(self, cleaned: str, noun: str) -> bool:
+        """Two to four characters before a number with a noun after it are a verb that the lexicon lacks (向下联通42家医疗机构)."""
+        return (
+            len(cleaned) <= 3
+            and not shapes.PREDICATE.match(noun)
+            and not names.is_complete(cleaned)
+            and len(noun) > 2
+        )
+
+    def _together(self, cleaned: str, raw: str, value: Quantity) -> list[str] | None:
+        """One value for all members of a list (甲率、乙率均达98%)."""
+        joints = len(re.findall(r"、|和|及|与", cleaned))
+        if not 1 <= joints <= 5 or value.unit not in {"%", "‰", "/10万"}:
+            return None
+        parts = names.split_names(cleaned, joints + 1)
+        if parts is None or not all(names.is_complete(part) for part in parts):
+            return None
+        if shapes.TOGETHER.search(raw.rstrip()) or all(
+            names.is_complete(p) for p in re.split(r"、|和|及|与", cleaned)
+        ):
+            return [self._completed(part, value.unit) for part in parts]
+        return None
 
     def _former(self, which: re.Match[str], pair: list[str], raw: str, unit: str) -> str:
         base = pair[0 if which["which"] == "前者" else 1]
@@ -430,6 +529,11 @@ class SentenceReader:
             return None
         self.subjects = [bodies.as_subject(body) for body in found]
         return [self._completed(names.drop_light_verb(rest), first.unit)] * len(slots)
+
+    def _topic_of_before(self, value: Quantity) -> None:
+        """Bodies at the start of a sentence divide what the sentence before told last, if it is of the same unit."""
+        if not self.memory.topic and self.before is not None and self.before[1] == value.unit:
+            self.memory.topic = self.before[0]
 
     def _fits_topic(self, value: Quantity) -> bool:
         """True where the topic is of this kind of value: shares for rates, counts for counts."""
@@ -522,6 +626,18 @@ class SentenceReader:
             return names.stem(self.memory.topic) + tail + "率"
         return thing + tail + "比例"
 
+    def _unnamed_or_clause(self, raw: str, value: Quantity, count: int) -> Named:
+        found = self._unnamed(raw, value, count)
+        if (
+            found is None
+            and count == 1
+            and self.memory.clause
+            and not self.memory.topic
+            and value.unit not in {"%", "‰", "元"}
+        ):
+            return [names.with_suffix(self.memory.clause, value.unit)], "clause"
+        return found, "topic"
+
     def _unnamed(self, raw: str, value: Quantity, count: int) -> list[str] | None:
         memory = self.memory
         if count > 1:
@@ -544,7 +660,16 @@ class SentenceReader:
             name = memory.verb + name
         elif not continued:
             memory.verb = full["verb"] if full and full.end() < len(cleaned) else ""
+        if full and full.end() == len(cleaned) and len(cleaned) <= 4:
+            name = self._with_object(name)
         return [self._completed(self._like_topic(_shortened(name), first.unit), first.unit)]
+
+    def _with_object(self, verb: str) -> str:
+        """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""
+        clause = self.memory.clause
+        if not clause:
+            return verb
+        return clause if clause.endswith(verb) else clause + verb
 
     def _like_topic(self, name: str, unit: str) -> str:
         """A name that only divides the topic gets its head (公立 → 公立医院; 民营医院 beside 医院病床使用率 → 民营医院病床使用率)."""
@@ -561,7 +686,9 @@ class SentenceReader:
         return name
 
 
-def _reading(text: str, value: Quantity, name: str, subject: Subject, period: str, rule: str) -> Reading:
+def _reading(
+    text: str, value: Quantity, name: str, subject: Subject, period: str, rule: str, goal: str
+) -> Reading:
     mention = Mention(
         value.start, value.end, text[value.start : value.end], "Indicator", name, rule=f"indicator.{rule}"
     )
@@ -575,8 +702,30 @@ def _reading(text: str, value: Quantity, name: str, subject: Subject, period: st
         value.measure,
         subject,
         period,
-        "actual" if rule == "from" else "",
+        {"from": "actual", "goal": "target"}.get(rule, goal),
         rule,
+    )
+
+
+def _all_changed(slots: list[list[Quantity]]) -> list[list[Quantity]]:
+    """A list of changes: the verb before the first value holds for all."""
+    first = slots[0][0]
+    fall = first.value.startswith("-")
+    return [[_changed(value, fall) for value in slot] for slot in slots]
+
+
+def _changed(value: Quantity, fall: bool) -> Quantity:
+    if value.measure not in {"level", "change_points"} or value.value.startswith("-"):
+        return value
+    measure = (
+        value.measure
+        if value.measure != "level"
+        else "change_relative"
+        if value.unit in {"%", "倍"}
+        else "change_absolute"
+    )
+    return replace(
+        value, measure=measure, value=f"-{value.value}" if fall and value.value != "0" else value.value
     )
 
 

@@ -8,7 +8,7 @@ from functools import cache
 from kg.extract.rules import load_rules, words
 
 _NUMBERED = re.compile(
-    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]\s?|[①-⑳■●◆★·—\-*#|\s]+|[，。；：、,;:)）”’]+)"
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?![一二三四五ⅠⅡⅢⅣ\d]+[级类项])\s?|[①-⑳■●◆★·—\-*#|\s]+|[，。；：、,;:)）”’]+)"
 )
 _EDGE = "，。；：、,;: \t\n（()）“”‘’|·"
 _MIDDLE = re.compile(
@@ -70,14 +70,20 @@ def any_verb() -> re.Pattern[str]:
 def strip_lead(phrase: str) -> str:
     """Drops marks, adverbs and pointing words from the start of a phrase."""
     while phrase:
-        shorter = _NUMBERED.sub("", phrase)
-        if shorter == phrase and not _keep().match(phrase):
-            match = _lead().match(phrase)
-            shorter = phrase[match.end() :] if match else phrase
+        shorter = strip_one(phrase)
         if shorter == phrase:
             break
         phrase = shorter
     return phrase
+
+
+def strip_one(phrase: str) -> str:
+    """Drops one mark, adverb or pointing word from the start of a phrase."""
+    shorter = _NUMBERED.sub("", phrase)
+    if shorter != phrase or _keep().match(phrase):
+        return shorter
+    match = _lead().match(phrase)
+    return phrase[match.end() :] if match else phrase
 
 
 def strip_tail(phrase: str) -> str:

@@ -17,14 +17,15 @@ def indicators(doc: Doc) -> Doc:
     text = extensions.text_of(doc)
     found, covered = table_readings(doc, text)
     earlier: list[str] = []
+    before: tuple[str, str] | None = None
     for sentence in extensions.sentences(doc):
         if any(start < sentence.end and end > sentence.start for start, end in covered):
             continue
         values = extensions.quantities(doc, sentence.start, sentence.end)
         if values:
-            reader = SentenceReader(doc, text, sentence, values, earlier)
+            reader = SentenceReader(doc, text, sentence, values, earlier, before)
             found.extend(reader.read())
-            earlier = reader.memory.run
+            earlier, before = reader.memory.run, reader.last
     added: list[Reading] = []
     for reading in found:
         extensions.add_mention(doc, reading.indicator)

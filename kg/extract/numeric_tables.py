@@ -23,6 +23,9 @@ from kg.model.text import Range
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?")
 _GOAL = re.compile(r"目标|规划|计划|预期值")
+_STAGE = re.compile(
+    r"目标值?$|规划值?$|计划数?$|实际|完成值|完成数|完成情况|现状|基期|本年|本期|上年|同期|现值"
+)
 _NAME_COLUMN = re.compile(r"指标|项目|名称|内容|类目")
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,8}?)\s*[)）]\s*$")
@@ -177,6 +180,11 @@ def _read(doc: Doc, rows: list[Row]) -> list[Reading]:
     return found
 
 
+def _is_time(head: str) -> bool:
+    """True for a column that holds values of one time or of one stage (2020年, 年度目标值, 实际完成值)."""
+    return bool(_YEAR.search(head) or _STAGE.search(head)) and not _NAME_COLUMN.match(head)
+
+
 def _over_time(doc: Doc, head: Row, row: Row, years: set[int]) -> list[Reading]:
     """Rows are indicators, some columns years."""
     label = next((i for i, cell in enumerate(head) if _NAME_COLUMN.search(cell.text)), min(years) - 1)
@@ -245,6 +253,7 @@ def _cell_readings(
     scaled, unit = _scaled(match["value"], match["unit"] or unit)
     if scaled is None or len(name) < 2:
         return []
+    unit = unit or ("%" if re.search(r"(?:率|比例|占比|比重)$", name) else "")
     cmp = _CMP.get(match["cmp"] or match["after"] or "", "eq")
     name = name if names.is_complete(name) else names.with_suffix(name, unit)
     mention = Mention(cell.start, cell.end, cell.text, "Indicator", name, rule="indicator.table")

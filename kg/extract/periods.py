@@ -117,7 +117,7 @@ def period_of(doc: Doc, start: int, end: int) -> str:
     sentence = extensions.sentence_at(doc, start)
     if sentence is not None:
         inside = extensions.periods(doc, start, end)
-        before = [p for p in extensions.periods(doc, sentence.start, start) if not _comparison(extensions.text_of(doc), p)]
+        before = governing_periods(doc, extensions.text_of(doc), sentence.start, start)
         if before or inside:
             return (before or inside)[-1].value
     section = extensions.section_at(doc, start)
@@ -126,8 +126,23 @@ def period_of(doc: Doc, start: int, end: int) -> str:
     return extensions.report_meta(doc).period
 
 
+def governing_periods(doc: Doc, text: str, first: int, start: int) -> list[Period]:
+    """The periods in `first:start` that may govern what stands at `start`: none that is only compared with, none in closed brackets."""
+    return [
+        period
+        for period in extensions.periods(doc, first, start)
+        if not _comparison(text, period) and not _bracketed(text, period, start)
+    ]
+
+
 def _comparison(text: str, period: Period) -> bool:
     """True for a period that a value is only compared with (比2018年, 较去年同期)."""
     return (period.start > 0 and text[period.start - 1] in "比较从由自") or text.startswith(
         "同期", period.end
     )
+
+
+def _bracketed(text: str, period: Period, start: int) -> bool:
+    """True where the period stands in brackets that close before `start`."""
+    between = text[period.end : start]
+    return between.count(")") > between.count("(")

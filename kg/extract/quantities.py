@@ -20,6 +20,9 @@ _QUOTED = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,12}〕|“[^”，。；]{
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]")
 _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
+_COUNTED = re.compile(
+    r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
+)
 _SMALL_UNITS = {
     "家",
     "所",
@@ -255,6 +258,8 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
 def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start: int) -> tuple[str, Decimal]:
     """Level or change, and the signed value."""
     sign = _direction(text, match.start(), start)
+    if sign and unit not in {"%", "‰", "倍", "/10万"} | _POINTS and _COUNTED.match(text, match.end()):
+        sign = 0
     if unit in _POINTS:
         return "change_points", value * (sign or 1)
     if sign == 0:

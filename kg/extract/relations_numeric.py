@@ -6,11 +6,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
+from kg.extract import indicator_patterns as shapes
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
+_AROUND = 60
 _SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
 
 
@@ -23,7 +25,7 @@ def relations_numeric(doc: Doc) -> Doc:
 
 
 def _relation(doc: Doc, reading: Reading) -> RelationMention:
-    status = reading.status or status_of(doc, reading.start, reading.end)
+    status = reading.status or _status(doc, reading)
     qualifiers = {
         "value": reading.value,
         "unit": reading.unit,
@@ -42,6 +44,24 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
         qualifiers,
         f"numeric.{reading.rule}",
     )
+
+
+def _status(doc: Doc, reading: Reading) -> str:
+    """Beds, area and money of a building that is not finished are targets, whatever the verb."""
+    sentence = extensions.sentence_at(doc, reading.start)
+    if (
+        sentence is not None
+        and shapes.OF_A_BUILDING.search(reading.indicator.name)
+        and reading.measure == "level"
+    ):
+        text = extensions.text_of(doc)[sentence.start : sentence.end]
+        around = text[
+            max(0, reading.start - sentence.start - _AROUND) : reading.end - sentence.start + _AROUND
+        ]
+        building = shapes.BUILDING.search(around) or "总投资" in reading.indicator.name
+        if building and shapes.UNFINISHED.search(around) and not shapes.FINISHED.search(around):
+            return "target"
+    return status_of(doc, reading.start, reading.end)
 
 
 def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:

@@ -9,6 +9,7 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from kg.extract import extensions
+from kg.extract.periods import governing_periods
 from kg.extract.rules import load_rules
 
 Status = Literal["actual", "ongoing", "target"]
@@ -54,7 +55,12 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
 def _over(doc: Doc, start: int, first: int, planned: bool) -> bool:
     """True where the nearest stretch of time before `start` in the sentence, or the chapter's, is over before the report's plans begin."""
     years = re.findall(r"\d{4}", extensions.report_meta(doc).period)
-    found = [p for p in extensions.periods(doc, first, start) if re.match(r"(?:asof:)?\d{4}(?:$|[-/])", p.value)]
+    text = extensions.text_of(doc)
+    found = [
+        p
+        for p in governing_periods(doc, text, first, start)
+        if re.match(r"(?:asof:)?\d{4}(?:$|[-/])", p.value)
+    ]
     if not years or not found:
         return False
     last = max(re.findall(r"\d{4}", found[-1].value))

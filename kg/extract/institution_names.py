@@ -26,7 +26,7 @@ _OPEN_HEADS = (
 _OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
 _BEFORE = re.compile(r"[与和同由在及、“]$")
 _AFTER = re.compile(r"[与和同由被将、在于]|院长|党委")
-_CAMPUS = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:院区|分院|分部|院本部)")
+_CAMPUS = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:院区|分院|分部|院本部|医学中心)")
 _GENERIC_LEVEL = frozenset({"镇", "乡", "街道", "苏木", "村"})
 
 
@@ -56,6 +56,9 @@ def find_names(
         if _goes_on(text, head):
             continue
         name = _name(text, reader, head, low)
+        if name is None and names and names[-1].end == head.start and _is_firm(names[-1].head, head):
+            names[-1] = replace(names[-1], end=head.end, head=head)  # 医药集团|有限公司
+            continue
         if name is None:
             bare.append(head)
             continue
@@ -68,12 +71,10 @@ def find_names(
 
 
 def _goes_on(text: str, head: Head) -> bool:
-    """Whether the word goes on after the head, or the whole is a concept (政府采购)."""
+    """Whether the word goes on after the head, or the whole is a concept (政府采购); 医院 and 政府 also at the end of longer heads."""
     after = lexicon().after
-    rest = text[head.end : head.end + 6]
-    return any(rest.startswith(w) for key in (head.word, "") for w in after.get(key, ())) or any(
-        head.word.endswith(key) and rest.startswith(w) for key, ws in after.items() if key for w in ws
-    )
+    keys = {"", head.word, *(key for key in ("医院", "政府") if head.word.endswith(key))}
+    return any(text.startswith(after[key], head.end) for key in keys if key in after)
 
 
 def _name(text: str, reader: Reader, head: Head, low: int) -> Name | None:
@@ -87,6 +88,8 @@ def _name(text: str, reader: Reader, head: Head, low: int) -> Name | None:
         reading = _free_start(text, head, reading, low) or reading
     if not reading.named and head.word.endswith(_OPEN_HEADS):
         reading = _open_reading(text, reader, head, low) or reading
+    if reading.named and head.subtype == "primary_care" and set(reading.kinds) == {"level"}:
+        reading = _free_start(text, head, Reading(head.start), low) or reading  # 横市|中心卫生院
     if not reading.named or _is_class(text, head, reading):
         return None
     return Name(reading.start, head.end, head, reading)
@@ -138,7 +141,11 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
 
     Only where the words around it show that a body is meant: a partner, an agent, a member of a list.
     """
-    if head.subtype not in ("hospital", "primary_care", "enterprise"):
+    if head.subtype not in ("hospital", "primary_care", "enterprise") or head.word in (
+        "诊所",
+        "门诊部",
+        "医务室",
+    ):
         return None
     window = max(low, reading.start - 12)
     at = window
@@ -150,8 +157,13 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
         return None
     if free_stop().search(text[reading.start : head.start]):
         return None
-    if (head.word == "医院" or head.word.startswith("村")) and not (
-        _BEFORE.search(text, low, at) or _AFTER.match(text, head.end)
+    if text[at - 1 : at] == "?":  # a lost character
+        return None
+    alone = len(run) == 3 and head.start - reading.start >= 4 and at == low  # 陈星海|中西医结合|医院
+    if (
+        (head.word == "医院" or head.word.startswith("村"))
+        and not alone
+        and not (_BEFORE.search(text, low, at) or _AFTER.match(text, head.end))
     ):
         return None
     return Reading(at, ("proper", *reading.kinds))
@@ -167,6 +179,10 @@ def _open_reading(text: str, reader: Reader, head: Head, low: int) -> Reading | 
         if reading.kinds and reading.kinds[0] in ("place", "level") and "proper" not in reading.kinds:
             return Reading(reading.start, (*reading.kinds, "proper"), reading.place, reading.level)
     return None
+
+
+def _is_firm(*heads: Head) -> bool:
+    return all(head.subtype == "enterprise" for head in heads)
 
 
 def _continues(before: Name, name: Name) -> bool:

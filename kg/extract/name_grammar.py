@@ -19,7 +19,9 @@ NAMING = frozenset(
 )
 _INNER = frozenset({"affiliation", "body", "place", "university", "brand"})
 _OPENING = frozenset({"university", "university_short", "field"})  # only a region or a body may stand before
-_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零〇\d]{1,4}|(?<=[省市县区州旗])[一二三四五六七八九十])$")
+_ORDINAL = re.compile(
+    r"(?:第[一二三四五六七八九十百零〇\d]{1,4}师?|\d{3}|(?<=[省市县区州旗])[一二三四五六七八九十])$"
+)
 _HAN = re.compile(r"[\u3400-\u9fff·]+")
 _SCHOOL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:大学|学院|专科学校|医专|卫校|药业|制药)|中山眼科中心|人民医院|省立|市立|日报|卫视|总工会)"
@@ -144,13 +146,13 @@ class Reader:
         return before if before.kinds and before.kinds[-1] in _INNER and before.named else Reading(start)
 
     def _level(self, end: int) -> list[Reading]:
-        for level in self._lexicon.levels:
-            start = end - len(level)
-            if start >= self._low and self._text.startswith(level, start):
-                if any(self._text.endswith(w, self._low, end) for w in self._lexicon.no_level):
-                    return []
-                return [Reading(start, ("level",), None, level)]
-        return []
+        lexical = self._lexicon
+        if not self._text.endswith(lexical.levels, self._low, end):
+            return []
+        if self._text.endswith(lexical.no_level, self._low, end):
+            return []
+        level = next(level for level in lexical.levels if self._text.endswith(level, self._low, end))
+        return [Reading(end - len(level), ("level",), None, level)]
 
     def _proper(self, end: int) -> list[Reading]:
         found = []

@@ -57,7 +57,7 @@ class Lexicon:
             self.parts[word] = "body"
         self.longest = max(map(len, self.parts))
         self.levels = tuple(sorted(rules["parts"]["level"], key=lambda word: -len(word)))
-        self.no_level = frozenset(rules["generic"]["no_level"])
+        self.no_level = tuple(rules["generic"]["no_level"])
         self.after: dict[str, tuple[str, ...]] = {k: tuple(v) for k, v in rules["generic"]["after"].items()}
 
     def heads(self, text: str, offset: int = 0) -> list[Head]:

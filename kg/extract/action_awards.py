@@ -22,7 +22,7 @@ HOLDERS = (*BODIES, "Unit")
 _IN_ORDER = re.compile(r"分别|先后|依次")
 _PLACE_HEAD = re.compile(r"(?:县|市|区|城|镇|乡|村|街道|社区|省份|城市|县城)(?:\([^()]*\))?(?:试点|建设)?$")
 _BEARING = re.compile(
-    r"^(?:[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底)?前?|20\d\d年|，)*$"
+    r"^(?:以|[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底)?前?|20\d\d年|，)*$"
 )
 
 
@@ -49,7 +49,12 @@ def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
 def _with_unit(act: Act, holder: Actor) -> Act:
     """国家级认证 of two centres is one designation a centre."""
     level = act.qualifiers.get("level", "")
-    if level and isinstance(holder, Mention) and holder.type == "Unit" and not act.object.name.endswith(holder.name):
+    if (
+        level
+        and isinstance(holder, Mention)
+        and holder.type == "Unit"
+        and not act.object.name.endswith(holder.name)
+    ):
         return replace(act, object=replace(act.object, name=level + holder.name))
     return act
 

@@ -21,7 +21,11 @@ def buildings(doc: Doc) -> Iterator[RelationMention]:
         owner = act.object.owner
         actor = actor_of(owner) if isinstance(owner, Mention) else owner or Deixis.REGION
         start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
-        qualifiers = {"status": _status(doc, act), "period": period_of(doc, start, end), "amount": act.qualifiers["amount"]}
+        qualifiers = {
+            "status": _status(doc, act),
+            "period": period_of(doc, start, end),
+            "amount": act.qualifiers["amount"],
+        }
         yield RelationMention(
             actor,
             "builds",

@@ -19,7 +19,9 @@ from kg.model.text import Sentence
 
 _JOIN = re.compile(r"[》\s、，和及与以]*(?:\([^()]*\))?[\s、，和及与以]*")
 _YEAR = re.compile(r"[〔\[【(](\d{4})[〕\]】)]")
-_TITLE_ISSUER = re.compile(r"《?(?P<body>[^《》，。“”]{3,30}?)(?:办公[厅室])?关于(?:印发|开展|做好|加强|进一步|同意|实施|推进|公布|确定|命名|表彰|下达|转发|组织|[一-龥])")
+_TITLE_ISSUER = re.compile(
+    r"《?(?P<body>[^《》，。“”]{3,30}?)(?:办公[厅室])?关于(?:印发|开展|做好|加强|进一步|同意|实施|推进|公布|确定|命名|表彰|下达|转发|组织|[一-龥])"
+)
 
 
 @cache
@@ -30,7 +32,9 @@ def _verbs(name: str) -> re.Pattern[str]:
 def issued(doc: Doc) -> Iterator[RelationMention]:
     """`issued` for each document that the text says somebody issues; `implements` where it is carried out."""
     for sentence in extensions.sentences(doc):
-        papers = extensions.outermost(extensions.mentions(doc, "PolicyDocument", start=sentence.start, end=sentence.end))
+        papers = extensions.outermost(
+            extensions.mentions(doc, "PolicyDocument", start=sentence.start, end=sentence.end)
+        )
         for series in _series(extensions.text_of(doc), papers):
             yield from _of_series(doc, sentence, series)
 
@@ -79,7 +83,11 @@ def _governing(before: str) -> tuple[str, re.Match[str]] | None:
     found: tuple[str, re.Match[str]] | None = None
     for kind in ("issue", "basis"):
         for match in _verbs(kind).finditer(before):
-            if found is None or match.end() > found[1].end() or match.start() < found[1].start() <= match.end():
+            if (
+                found is None
+                or match.end() > found[1].end()
+                or match.start() < found[1].start() <= match.end()
+            ):
                 found = kind, match
     if found is None or len(before) - found[1].end() > (14 if found[0] == "issue" else 40):
         return None
@@ -117,10 +125,15 @@ def _named_in_title(doc: Doc, paper: Mention) -> Iterator[RelationMention]:
 def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[RelationMention]:
     """A body right before a document that is quoted (国务院办公厅《…》)."""
     for group in groups(doc, start, series[0].start, ("Institution",))[-1:]:
-        if re.fullmatch(r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?", extensions.text_of(doc)[group.end : series[0].start]):
+        if re.fullmatch(
+            r"(?:等\d*[个家]?(?:部门|部委|单位))?(?:联合)?(?:印发|发布|出台|下发|制定)?的?",
+            extensions.text_of(doc)[group.end : series[0].start],
+        ):
             for paper in series:
                 for body in group.members:
-                    yield _relation(doc, "issued", paper, actor_of(body), body.start, paper.end, "quoted", settled=True)
+                    yield _relation(
+                        doc, "issued", paper, actor_of(body), body.start, paper.end, "quoted", settled=True
+                    )
 
 
 def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[RelationMention]:
@@ -130,8 +143,13 @@ def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[Rela
     if match is None:
         return
     by = groups(doc, end, match.end(), ("Institution",))
-    actors: list[Actor] = [actor_of(m) for group in by for m in group.members if _verbs("by").search(text[end : m.start])]
-    maker = re.search(r"由(?P<who>[^，。；《》]{2,20})(?:起草|制定|编制|牵头制定|牵头起草)的?$", text[sentence.start : series[0].start])
+    actors: list[Actor] = [
+        actor_of(m) for group in by for m in group.members if _verbs("by").search(text[end : m.start])
+    ]
+    maker = re.search(
+        r"由(?P<who>[^，。；《》]{2,20})(?:起草|制定|编制|牵头制定|牵头起草)的?$",
+        text[sentence.start : series[0].start],
+    )
     if maker is not None:
         first = sentence.start + maker.start("who")
         made = groups(doc, first, sentence.start + maker.end("who"), ("Institution", "Region"))
@@ -150,7 +168,14 @@ def _relations(
 
 
 def _relation(
-    doc: Doc, predicate: str, paper: Mention, actor: Actor, start: int, end: int, rule: str, settled: bool = False
+    doc: Doc,
+    predicate: str,
+    paper: Mention,
+    actor: Actor,
+    start: int,
+    end: int,
+    rule: str,
+    settled: bool = False,
 ) -> RelationMention:
     """`settled` is for a document that is quoted: it is out, in the year of its number."""
     number = _YEAR.search(paper.attrs.get("number", ""))
@@ -170,5 +195,3 @@ def _relation(
         rule=f"issued.{rule}",
         confidence=confidence("issued", rule),
     )
-
-

@@ -19,7 +19,11 @@ def carried_out(doc: Doc) -> Iterator[RelationMention]:
     for act in noted(doc, "implements"):
         named = list(act.subjects) or doers(doc, act.subject_end)
         start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
-        qualifiers = {"status": status_of(doc, start, end), "period": period_of(doc, start, end), **act.qualifiers}
+        qualifiers = {
+            "status": status_of(doc, start, end),
+            "period": period_of(doc, start, end),
+            **act.qualifiers,
+        }
         for actor in [actor_of(m) for m in named] or [own_voice(doc)]:
             yield RelationMention(
                 actor,

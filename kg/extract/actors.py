@@ -15,7 +15,9 @@ from kg.model.text import Range
 
 Actor = Mention | Deixis
 BODIES = ("Institution", "Region", "Alliance")
-_LINK = re.compile(r"\s*(?:党委|党支部|党总支)?(?:[、，,]|和|及|以及|\([^()]{1,14}\)|[“”]|、[^，。；、的]{2,8}、)*\s*")
+_LINK = re.compile(
+    r"\s*(?:党委|党支部|党总支)?(?:[、，,]|和|及|以及|\([^()]{1,14}\)|[“”]|、[^，。；、的]{2,8}、)*\s*"
+)
 _WHOLE = re.compile(r"^(?:全[国省市县区州旗镇乡]|国家|各)")
 
 
@@ -45,7 +47,9 @@ def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> l
     found: list[Group] = []
     papers = extensions.mentions(doc, "PolicyDocument", start=start)
     for mention in extensions.outermost(extensions.mentions(doc, *types, start=start, end=end)):
-        if _WHOLE.match(mention.text) or any(p.start <= mention.start and mention.end <= p.end for p in papers):
+        if _WHOLE.match(mention.text) or any(
+            p.start <= mention.start and mention.end <= p.end for p in papers
+        ):
             continue
         gap = extensions.text_of(doc)[found[-1].end : mention.start] if found else None
         if gap is None or gap and not _LINK.fullmatch(gap):
@@ -93,7 +97,8 @@ def doers(doc: Doc, verb: int, types: tuple[str, ...] = BODIES) -> list[Mention]
     found = before_verb(doc, start, verb, types)
     if found is not None:
         earlier = groups(doc, sentence.start, start, types) if found.start == start else []
-        if earlier and _LINK.fullmatch(extensions.text_of(doc)[earlier[-1].end : start]):
+        whole = earlier and any(earlier[-1].start == clause[0] for clause in sentence.clauses)
+        if whole and _LINK.fullmatch(extensions.text_of(doc)[earlier[-1].end : start]):
             return [*earlier[-1].members, *found.members]
         return found.members
     if _rule("head", "openers").match(extensions.text_of(doc)[start:verb]) is None:
@@ -108,7 +113,11 @@ def _topic(doc: Doc, clauses: tuple[Range, ...], start: int, types: tuple[str, .
             return []
         for group in groups(doc, begin, end, types)[:1]:
             lead = extensions.text_of(doc)[begin : group.start]
-            if _rule("head", "openers").match(lead) and not _barred(lead) and not extensions.text_of(doc).startswith("的", group.end):
+            if (
+                _rule("head", "openers").match(lead)
+                and not _barred(lead)
+                and not extensions.text_of(doc).startswith("的", group.end)
+            ):
                 return group.members
     return []
 

@@ -79,7 +79,11 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
 
 def clean_name(phrase: str) -> str:
     """The designation that a phrase names, without quotation marks, counts and tails (复审, 称号); empty where it names none."""
-    phrase = re.sub(r"等(?:荣誉|奖项|荣誉称号|称号|多项[^，。；]*)?$", "", phrase) if not phrase.endswith(("一等", "二等", "三等", "甲等", "乙等")) else phrase
+    phrase = (
+        re.sub(r"等(?:荣誉|奖项|荣誉称号|称号|多项[^，。；]*)?$", "", phrase)
+        if not phrase.endswith(("一等", "二等", "三等", "甲等", "乙等"))
+        else phrase
+    )
     bare = phrase if re.search(r"等奖", phrase) is None else re.sub(r"(?<=等奖)\d+项.*$", "", phrase)
     if bare == phrase:
         bare = _COUNT.sub("", phrase) if not re.search(r"^\d{4}|\d级$", phrase) else phrase
@@ -148,7 +152,7 @@ def _examined(at: int, exam: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
 def _reached(text: str, start: int, end: int) -> Iterator[Frame]:
     for match in _cue("awarded", "reached").finditer(text, start, end):
         phrase = re.match(
-            rf"(?P<what>[^，。；、]{{0,40}}?(?:推荐标准|基本标准)|{load_rules('designations')['head']['levels']}标准|[^，。；、\d]{2,20}(?:医院|中心)标准|[一二三四五六七八\d]级(?=水平|$|[，。；]))",
+            rf"(?P<what>[^，。；、]{{0,40}}?(?:推荐标准|基本标准)|{load_rules('designations')['head']['levels']}标准|[^，。；、\d]{{2,20}}(?:医院|中心)标准|[一二三四五六七八\d]级(?=水平|$|[，。；]))",
             text[match.end() : end],
         )
         if phrase is None:
@@ -219,7 +223,10 @@ def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
     for match in _cue("sought", "bare").finditer(text, start, end):
         if match.start() not in free or text.startswith(("为", "成"), match.end()):
             continue
-        cut = re.search(r"(?:工作)?(?:为(?:契机|抓手|目标|载体|主线|重点|统领)|已|均|稳步|有序|并|通过)|活动|工作", text[match.end() : end])
+        cut = re.search(
+            r"(?:工作)?(?:为(?:契机|抓手|目标|载体|主线|重点|统领)|已|均|稳步|有序|并|通过)|活动|工作",
+            text[match.end() : end],
+        )
         if cut is not None and cut[0] == "活动":
             continue
         names = tuple(_names(text, match.end(), match.end() + cut.start() if cut is not None else end))
@@ -230,5 +237,10 @@ def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
 def continued(text: str, start: int, end: int) -> Iterator[Frame]:
     """A clause that goes on with a list of prizes after one that tells of an award: …三等奖，乒乓球团体一等奖."""
     names = tuple(_names(text, start, end))
-    if names and all(name.endswith("等奖") for _, _, name in names) and names[-1][1] == end and names[0][0] == start:
+    if (
+        names
+        and all(name.endswith("等奖") for _, _, name in names)
+        and names[-1][1] == end
+        and names[0][0] == start
+    ):
         yield Frame("awarded", (start, start + 1), start, names, None, "designations.continued")

@@ -47,11 +47,25 @@ def _apposed(doc: Doc, start: int, end: int) -> Iterator[Frame]:
         if match is not None:
             name, at = clean_name(match["name"]), group.end + match.start("name")
             if name:
-                yield Frame("awarded", (group.end, group.end + 1), group.end, ((at, at + len(match["name"]), name),), None, "designations.apposed")
+                yield Frame(
+                    "awarded",
+                    (group.end, group.end + 1),
+                    group.end,
+                    ((at, at + len(match["name"]), name),),
+                    None,
+                    "designations.apposed",
+                )
         match = re.search(rules["before"], text[max(start, group.start - 14) : group.start])
         if match is not None:
             at = group.start - len(match["name"])
-            yield Frame("state", (group.end, group.end), group.end, ((at, group.start, match["name"]),), None, "designations.apposed")
+            yield Frame(
+                "state",
+                (group.end, group.end),
+                group.end,
+                ((at, group.start, match["name"]),),
+                None,
+                "designations.apposed",
+            )
 
 
 def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> None:
@@ -62,7 +76,9 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         subjects = (inner,) if inner is not None else ()
         name = name[len(inner.text) :] if inner is not None else name
         full = _restored(extensions.text_of(doc), sentence, frame, name)
-        if not full or (frame.kind == "state" and frame.rule.endswith("state") and not _fit_for_state(doc, frame)):
+        if not full or (
+            frame.kind == "state" and frame.rule.endswith("state") and not _fit_for_state(doc, frame)
+        ):
             continue
         taken.append((start, end))
         mention = Mention(
@@ -73,7 +89,8 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         if frame.by is not None:
             qualifiers["by"] = _granter(doc, frame.by)
         note(
-            doc, Act("designatedAs", mention, frame.cue, frame.subject_end, frame.rule, qualifiers=qualifiers)
+            doc,
+            Act("designatedAs", mention, frame.cue, frame.subject_end, frame.rule, subjects, qualifiers),
         )
 
 

@@ -13,7 +13,9 @@ from kg.extract import extensions
 from kg.extract.rules import load_rules, words
 from kg.model.mention import Mention
 
-_NUMBER = re.compile(r"\s?(\((?:试行|暂行|修订|修订版|征求意见稿|讨论稿)\))?\s?(?:\(([^()]{1,16}?[〔\[【(]\d{4}[〕\]】)]第?\d+号)\))?")
+_NUMBER = re.compile(
+    r"\s?(\((?:试行|暂行|修订|修订版|征求意见稿|讨论稿)\))?\s?(?:\(([^()]{1,16}?[〔\[【(]\d{4}[〕\]】)]第?\d+号)\))?"
+)
 _LOST_CLOSE = 60
 _ISSUE = r"(?:印发|出台|制订|制定|修订完善|修订|制发|发布|下发|起草|编制|制修订)了?"
 _NOTICE = re.compile(r"关于(?:印发|转发|下发)(?P<title>[^《》。，\n]{4,60}?)的通知")

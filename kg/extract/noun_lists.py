@@ -58,7 +58,12 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
 
 def unquoted(name: str) -> str:
     """The name without the quotation marks around the whole of it."""
-    while len(name) > 2 and name[0] in "“‘" and name[-1] in "”’" and name[1:-1].count("“") == name[1:-1].count("”"):
+    while (
+        len(name) > 2
+        and name[0] in "“‘"
+        and name[-1] in "”’"
+        and name[1:-1].count("“") == name[1:-1].count("”")
+    ):
         inner = name[1:-1]
         if inner.find("”") != -1 and (inner.find("“") == -1 or inner.find("”") < inner.find("“")):
             break

@@ -19,8 +19,16 @@ _TAIL = (
     r"(?:(?:达|共|约|累计|至|仅)?\d.*|惠及.*|落地.*|向.*|取得.*|覆盖.*|并.*|提档.*|以.*|，.*)?$"
 )
 _CLOSING = re.compile(r"等(?:[一二三四五六七八九十\d]+[项个大种类])?(?P<head>[^、，“”]{0,14})$")
-_SHARED = re.compile(r"(?:建设|创建|改革|服务|管理|制度|模式|项目|试点|行动|工程|监测|筛查|检查|培训|政策|政策措施|活动)$")
-_SLOGAN = re.compile(r"四个意识|四个自信|两个维护|两个确立|五位一体|四个全面|两个一百年|放得下|一盘棋|四个自我|六个必须")
+_SHARED = re.compile(
+    r"(?:建设|创建|改革|服务|管理|制度|模式|项目|试点|行动|工程|监测|筛查|检查|培训|政策|政策措施|活动)$"
+)
+_HEALTHY = re.compile(
+    r"(?<![是以])健康(?!中国|城市|村镇|社区|单位|家庭|细胞|县城|学校|机关|企业|步道|乡村|环境|促进|教育|素养|服务|管理|扶贫|档案|医院|产业|检查|科普|知识|影响|事业)[一-龥]{2,3}?(?:建设|战略)(?!工作要点)"
+)
+_ONE_WORD = re.compile(r"^(?P<left>[一-龥]{2,8})(?:和|及|与)$")
+_SLOGAN = re.compile(
+    r"四个意识|四个自信|两个维护|两个确立|五位一体|四个全面|两个一百年|放得下|一盘棋|四个自我|六个必须"
+)
 
 
 @cache
@@ -35,7 +43,16 @@ def _known() -> tuple[daachorse.CharwiseDoubleArrayAhoCorasick, tuple[str, ...]]
 def known_names(text: str, start: int, end: int) -> list[Range]:
     """Ranges of the programmes in the lexicon, leftmost and longest first."""
     automaton, _ = _known()
-    return [(start + a, start + b) for a, b, _ in automaton.find(text[start:end])]
+    found = [(start + a, start + b) for a, b, _ in automaton.find(text[start:end])]
+    for match in _HEALTHY.finditer(text, start, end):
+        if not any(match.start() < b and match.end() > a for a, b in found):
+            found.append(match.span())
+    return sorted(found)
+
+
+def common(name: str) -> bool:
+    """True for a known name that is an everyday service as well (预防接种): it needs a verb of its own and nothing behind it."""
+    return name in load_rules("programmes")["common"]["names"]
 
 
 @cache
@@ -46,12 +63,16 @@ def _head() -> re.Pattern[str]:
 @cache
 def _quoted() -> re.Pattern[str]:
     heads = "|".join(words("programmes", "grammar", "quoted_heads"))
-    return re.compile(rf"^(?P<name>[^“”，。；的]{{0,14}}“[^“”]{{2,24}}”(?:[^“”，。；、的]{{0,8}}?(?:{heads}))?){_TAIL}")
+    return re.compile(
+        rf"^(?P<name>(?![中有更])[^“”，。；的、]{{0,12}}“[^“”]{{2,24}}”(?:[^“”，。；、的]{{0,8}}?(?:{heads}))?){_TAIL}"
+    )
 
 
 def banned(name: str) -> bool:
     """True for a name of party or office work, which is no programme of health policy."""
-    return any(word in name for word in load_rules("programmes")["grammar"]["banned"]) or bool(_SLOGAN.search(name))
+    return any(word in name for word in load_rules("programmes")["grammar"]["banned"]) or bool(
+        _SLOGAN.search(name)
+    )
 
 
 def _says_enough(name: str) -> bool:
@@ -80,16 +101,28 @@ def one_name(text: str, start: int, end: int) -> Name | None:
     return None
 
 
-def _around_known(text: str, start: int, phrase: str, built: re.Match[str] | None, known: list[Range]) -> Name | None:
+def _around_known(
+    text: str, start: int, phrase: str, built: re.Match[str] | None, known: list[Range]
+) -> Name | None:
     """The known name, with what belongs to it on both sides (基层医疗卫生机构1+X薪酬制度改革)."""
     first, last = known[0], known[-1]
-    if first[0] - start > 14 or banned(phrase[: first[1] - start]):
+    lead = phrase[: first[0] - start]
+    if len(lead) > 14 or banned(phrase[: first[1] - start]) or re.search(r"\d+[家个所名人项]", lead):
         return None
-    if built is not None and start + built.end("name") >= last[1] and len(built["name"]) <= 30 and _clean(built["name"]):
+    if (
+        built is not None
+        and start + built.end("name") >= last[1]
+        and len(built["name"]) <= 30
+        and _clean(built["name"])
+    ):
         return start, start + built.end("name"), built["name"], "known"
-    if re.match(_TAIL, phrase[last[1] - start :]) and len(known) == 1 and _clean(text[start : last[1]]):
+    at_end = re.match(_TAIL, phrase[last[1] - start :]) is not None
+    if at_end and len(known) == 1 and _clean(text[start : last[1]]):
         return start, last[1], text[start : last[1]], "known"
-    return first[0], first[1], text[first[0] : first[1]], "known"
+    name = text[first[0] : first[1]]
+    if common(name) and not re.match(_TAIL, phrase[first[1] - start :]):
+        return None
+    return first[0], first[1], name, "known"
 
 
 def _clean(name: str) -> bool:
@@ -99,7 +132,10 @@ def _clean(name: str) -> bool:
 def _well_built(name: str) -> bool:
     return (
         4 <= len(name) <= 36
-        and not re.search(r"[，。；：《》]|^[了在为对以向把将与从由按根和及]|\d+[家个所名人次场期万]|^一?[系各多]|[^目]的", name)
+        and not re.search(
+            r"[，。；：《》]|^[了在为对以向把将与从由按根和及有中]|\d+[家个所名人次场期万]|^\d+项|^(?:一系列|系列|各|多[项种个次部])|[^目]的",
+            name,
+        )
         and not banned(name)
         and _says_enough(name)
     )
@@ -112,6 +148,9 @@ def names_in(text: str, start: int, end: int) -> list[Name]:
     if closing is not None and ("、" in text[start : start + closing.start()] or closing["head"]):
         shared = _as_head(closing["head"])
         end = start + closing.start()
+        tail = known_names(text, end + 1, end + 1 + len(closing["head"]) + 4) if not shared else []
+        if tail:
+            return [(*tail[-1], text[tail[-1][0] : tail[-1][1]], "known")]
     ranges = split_list(text, start, end, _complete)
     if not ranges:
         return []
@@ -124,6 +163,10 @@ def names_in(text: str, start: int, end: int) -> list[Name]:
 
 def _restored(text: str, ranges: list[Range], shared: str, on_all: bool) -> Iterator[Name]:
     for index, (start, end) in enumerate(ranges):
+        pair = _two_in_one(text, start, end)
+        if pair:
+            yield from pair
+            continue
         name = one_name(text, start, end)
         last = index == len(ranges) - 1
         if on_all and shared and (name is None or name[3] == "built"):
@@ -134,10 +177,26 @@ def _restored(text: str, ranges: list[Range], shared: str, on_all: bool) -> Iter
             yield name
 
 
+def _two_in_one(text: str, start: int, end: int) -> list[Name]:
+    """甲和乙 that share the end of a known name: 全科医师和住院医师规范化培训."""
+    known = known_names(text, start, end)
+    if len(known) != 1:
+        return []
+    left = _ONE_WORD.match(text[start : known[0][0]])
+    if left is None:
+        return []
+    right = text[known[0][0] : known[0][1]]
+    for cut in range(1, len(right) - 1):
+        name = left["left"] + right[cut:]
+        if known_names(name, 0, len(name)) == [(0, len(name))]:
+            return [(start, start + len(left["left"]), name, "known"), (*known[0], right, "known")]
+    return []
+
+
 def _with_head(text: str, start: int, end: int, head: str) -> Name | None:
     name = re.sub(r"工作$", "", text[start:end])
     name = name if name.endswith(head) else name + head
-    if len(text[start:end]) > 1 and _well_built(name):
+    if len(text[start:end]) > 3 and _well_built(name):
         return start, end, name, "built"
     return None
 

@@ -12,30 +12,45 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.acts import Act, note
 from kg.extract.noun_lists import depth_free, unquoted
-from kg.extract.programme_grammar import Name, banned, known_names, names_in, one_name
+from kg.extract.programme_grammar import Name, common, known_names, names_in, one_name
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 from kg.model.text import Range, Sentence
 
 Find = tuple[Name, Range, str]  # name, cue, frame
 
-_NUMBERING = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．:：]+|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，?)\s*")
-_OBJECT_LEAD = re.compile(r"^(?:了|好|实|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])")
+_NUMBERING = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．:：]+|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，?)\s*"
+)
+_OBJECT_LEAD = re.compile(
+    r"^(?:了|好|实|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])"
+)
 _MAX_OBJECT = 90
+_OPENING = frozenset(("开展", "组织开展", "实施", "组织实施", "推进", "启动"))
+_TITLED = re.compile(r"(?:工程|行动|筛查|接种|改革|项目|试点|活动|改造|防治|签约服务|检查)$")
 
 
 @Language.component("kg_programmes")
 def programmes(doc: Doc) -> Doc:
     """Finds the programmes and notes an act of implementing for each frame that governs one."""
+    text = extensions.text_of(doc)
+    own = extensions.report_meta(doc).issuer_type not in ("", "health_authority", "government", "media")
     papers = [(m.start, m.end) for m in extensions.mentions(doc, "PolicyDocument")]
     for sentence in extensions.sentences(doc):
         taken: list[Range] = []
-        for (start, end, name, kind), cue, frame in _finds(extensions.text_of(doc), sentence):
+        for (start, end, name, kind), cue, frame in _finds(text, sentence):
             if any(start < b and end > a for a, b in (*taken, *papers)):
+                continue
+            if own and frame == "heading":
                 continue
             taken.append((start, end))
             mention = Mention(
-                start, end, extensions.text_of(doc)[start:end], "Programme", name=unquoted(name), rule=f"programmes.{kind}"
+                start,
+                end,
+                extensions.text_of(doc)[start:end],
+                "Programme",
+                name=unquoted(name),
+                rule=f"programmes.{kind}",
             )
             extensions.add_mention(doc, mention)
             if frame:
@@ -75,22 +90,41 @@ def _verb() -> re.Pattern[str]:
 def _governed(text: str, start: int, end: int) -> Iterator[Find]:
     """Programmes that follow a verb: from the last verb of the clause to the first, each with what stands up to the next."""
     free = set(depth_free(text, start, end))
-    inside = [r for r in known_names(text, start, end)]
-    strong = frozenset(load_rules("programmes")["grammar"]["strong"])
+    inside = known_names(text, start, end)
+    verbs = [
+        v
+        for v in _verb().finditer(text, start, end)
+        if v.start() in free and not any(a <= v.start() and v.end() < b for a, b in inside)
+    ]
     stop = end
-    for verb in reversed(list(_verb().finditer(text, start, end))):
-        if verb.start() not in free or any(a <= verb.start() < b and verb.end() < b for a, b in inside):
-            continue
-        begin = verb.end()
-        if stop - begin < 2 or begin < stop and _verb().match(text, begin):
-            continue
-        lead = _OBJECT_LEAD.match(text[begin:stop])
-        begin += lead.end() if lead is not None else 0
-        names = [n for n in names_in(text, begin, min(stop, begin + _MAX_OBJECT)) if verb[0] in strong or n[3] != "built"]
+    while verbs:
+        verb = verbs.pop()
+        names = _objects(text, verb, stop)
+        outer = verbs[-1] if verbs else None
+        if outer is not None and outer[0] in _OPENING and text[outer.end() : verb.start()] in ("", "了"):
+            wider = _objects(text, outer, stop)
+            if len(wider) >= max(1, len(names)):
+                verb, names = verbs.pop(), wider
         if names:
             for name in names:
-                yield name, (verb.start(), verb.end()), "governed" if name[3] == "built" else f"governed_{name[3]}"
+                yield name, verb.span(), "governed" if name[3] == "built" else f"governed_{name[3]}"
             stop = verb.start()
+
+
+def _objects(text: str, verb: re.Match[str], stop: int) -> list[Name]:
+    """The programmes that a verb governs in the text up to `stop`."""
+    lead = _OBJECT_LEAD.match(text[verb.end() : stop])
+    begin = verb.end() + (lead.end() if lead is not None else 0)
+    if stop - begin < 2:
+        return []
+    names = names_in(text, begin, min(stop, begin + _MAX_OBJECT))
+    grammar = load_rules("programmes")["grammar"]
+    if verb[0] in grammar["strong"]:
+        return names
+    if verb[0] == "改革":
+        return [(a, b, n if n.endswith("改革") else f"{n}改革", kind) for a, b, n, kind in names]
+    bare = verb[0] in grammar["weak_on_quotes"]
+    return [n for n in names if n[3] == "known" or (n[3] == "quoted" and (bare or not n[2].endswith("”")))]
 
 
 @cache
@@ -128,7 +162,12 @@ def _progressing(text: str, start: int, end: int) -> Iterator[Find]:
             if name[3] == "known" or name[1] - name[0] >= 6:
                 yield name, match.span(), "progress"
     known = next(iter(known_names(text, begin, end)), None)
-    if known is not None and known[0] - begin <= 4 and _counted().match(text, known[1]):
+    if (
+        known is not None
+        and known[0] - begin <= 4
+        and _counted().match(text, known[1])
+        and not common(text[known[0] : known[1]])
+    ):
         yield (*known, text[known[0] : known[1]], "known"), known, "counted"
 
 
@@ -145,6 +184,7 @@ def _heading(text: str, sentence: Sentence) -> Iterator[Find]:
         return
     begin = sentence.start + numbering.end()
     name = one_name(text, begin, stop)
-    if name is not None and name[0] == begin and name[1] == stop and not banned(name[2]) and not _verb().match(text, begin):
+    if name is None or (name[0], name[1]) != (begin, stop) or _verb().match(text, begin) or common(name[2]):
+        return
+    if _TITLED.search(name[2]) and not re.search(r"\d{4}年|[和及]|拓展|提升|增强|迁建|扩建", name[2]):
         yield name, (name[0], name[1]), "heading"
-

@@ -16,8 +16,24 @@ from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 
 PLACED = ("Institution", "Region")
-_VAGUE = frozenset(("建设", "提升", "升级", "新区", "服务提升", "能力提升", "项目", "工程", "建设项目建设", "项目建设", "分院"))
-_TOO_GENERAL = re.compile(r"重点|省级项目|国家项目|中央|公共卫生服务|监测|筛查|科研|培训|救助|实事|建成|新增|危害|申报|选址|坐落|招商|检查|签约|帮扶|协作|共建|合作|管理|惠民|民生|人才|试点|健康|补助|扶持")
+_VAGUE = frozenset(
+    (
+        "建设",
+        "提升",
+        "升级",
+        "新区",
+        "服务提升",
+        "能力提升",
+        "项目",
+        "工程",
+        "建设项目建设",
+        "项目建设",
+        "分院",
+    )
+)
+_TOO_GENERAL = re.compile(
+    r"重点|省级项目|国家项目|中央|公共卫生服务|监测|筛查|科研|培训|救助|实事|建成|新增|危害|申报|选址|坐落|招商|检查|签约|帮扶|协作|共建|合作|管理|惠民|民生|人才|试点|健康|补助|扶持"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,9 @@ def verbs(name: str) -> re.Pattern[str]:
 @cache
 def _platform() -> re.Pattern[str]:
     rule = load_rules("projects")["platform"]
-    return re.compile(rf"(?:{rule['verbs']})(?:了|统一的|起|全[市县区]统一的)?(?P<work>(?:“[^”]{{2,16}}”|[^，。；、的和与“”《》]){{0,22}}{rule['heads']})")
+    return re.compile(
+        rf"(?:{rule['verbs']})(?:了|统一的|起|全[市县区]统一的)?(?P<work>(?:“[^”]{{2,16}}”|[^，。；、的和与“”《》]){{0,22}}{rule['heads']})"
+    )
 
 
 def works(doc: Doc, start: int, end: int) -> Iterator[Work]:
@@ -79,7 +97,9 @@ def works(doc: Doc, start: int, end: int) -> Iterator[Work]:
     yield from _bracketed(text, start, end)
     for match in _pattern("named_work").finditer(text[start:end]):
         a, b = start + match.start("work"), start + match.end("work")
-        if not extensions.mentions(doc, "Institution", start=a, end=b) and not _TOO_GENERAL.search(match["work"]):
+        if not extensions.mentions(doc, "Institution", start=a, end=b) and not _TOO_GENERAL.search(
+            match["work"]
+        ):
             yield Work(a, b, match["work"], None, True, "named_work")
 
 
@@ -134,7 +154,10 @@ def _campus(doc: Doc, member: Mention, end: int) -> Work | None:
 def _worked_on(text: str, start: int, group: Group) -> Iterator[Work]:
     """对甲、乙、丙3家卫生院实施改扩建; 改扩建甲卫生院."""
     deeds = load_rules("projects")["work"]["deeds"]
-    after = re.match(rf"(?:等?\d+[家所个][^，。；、]{{0,8}})?(?:实施|进行|开展)(?P<deed>{deeds})", text[group.end : group.end + 30])
+    after = re.match(
+        rf"(?:等?\d+[家所个][^，。；、]{{0,8}})?(?:实施|进行|开展)(?P<deed>{deeds})",
+        text[group.end : group.end + 30],
+    )
     before = re.search(rf"(?P<deed>{deeds})(?:了)?$", text[start : group.start])
     match = after or before
     if match is None or (match is before and match["deed"] in _VAGUE | {"新建"}):
@@ -149,7 +172,10 @@ def _row(doc: Doc, start: int, end: int) -> Iterator[Work]:
     match = _pattern("row").search(extensions.text_of(doc), start, end)
     if match is None:
         return
-    lead = re.match(r".*?(?:加快推进|推进|推动|加快|建设|抓好|实施)(?=[^推])", extensions.text_of(doc)[start : match.start()])
+    lead = re.match(
+        r".*?(?:加快推进|推进|推动|加快|建设|抓好|实施)(?=[^推])",
+        extensions.text_of(doc)[start : match.start()],
+    )
     begin = start + (lead.end() if lead is not None else 0)
     for a, b in split_list(extensions.text_of(doc), begin, match.start(), lambda _: True):
         body = next((m for m in extensions.mentions(doc, "Institution", start=a, end=b) if m.end == b), None)
@@ -170,7 +196,14 @@ def _platforms(text: str, start: int, end: int) -> Iterator[Work]:
 def _bracketed(text: str, start: int, end: int) -> Iterator[Work]:
     """建设“一库两中心”(生物信息库、基因检测中心): the whole and its parts."""
     for match in _pattern("bracketed").finditer(text, start, end):
-        yield Work(match.start("whole"), match.end("whole"), unquoted(match["whole"]) + "建设", None, True, "bracketed")
+        yield Work(
+            match.start("whole"),
+            match.end("whole"),
+            unquoted(match["whole"]) + "建设",
+            None,
+            True,
+            "bracketed",
+        )
         for a, b in split_list(text, match.start("parts"), match.end("parts"), lambda _: True):
             yield Work(a, b, text[a:b] + "建设", None, True, "bracketed")
 
@@ -182,6 +215,9 @@ def free_works(doc: Doc, start: int, end: int) -> Iterator[Work]:
         yield Work(match.start(), match.end(), match["work"] + match["deed"], None, True, "free")
     for match in _pattern("free").finditer(text[start:end]):
         a, b = start + match.start("work"), start + match.end("work")
-        if not extensions.mentions(doc, "Institution", start=a, end=b) and len(match["work"]) >= 4 and not _TOO_GENERAL.search(match["work"]):
+        if (
+            not extensions.mentions(doc, "Institution", start=a, end=b)
+            and len(match["work"]) >= 4
+            and not _TOO_GENERAL.search(match["work"])
+        ):
             yield Work(a, b, text[a:b], None, False, "free")
-

@@ -64,13 +64,29 @@ def _keep(doc: Doc, work: Work, clause: Range, window: Range, own: bool) -> bool
         return False
     owner = work.owner or (Deixis.ISSUER if own else Deixis.REGION)
     mention = Mention(
-        work.start, work.end, text[work.start : work.end], "Project", name=work.name, owner=owner, rule=f"projects.{work.rule}"
+        work.start,
+        work.end,
+        text[work.start : work.end],
+        "Project",
+        name=work.name,
+        owner=owner,
+        rule=f"projects.{work.rule}",
     )
     extensions.add_mention(doc, mention)
     amount = _amount(text[clause[0] : window[1]], work.start - clause[0])
     cue = (work.start, max(work.end, _told_end(text, work.end, window[1])))
     for stage in stages or [""]:
-        note(doc, Act("builds", mention, cue, work.start, f"builds.{work.rule}", qualifiers={"stage": stage, "amount": amount}))
+        note(
+            doc,
+            Act(
+                "builds",
+                mention,
+                cue,
+                work.start,
+                f"builds.{work.rule}",
+                qualifiers={"stage": stage, "amount": amount},
+            ),
+        )
     return True
 
 
@@ -94,19 +110,28 @@ def _stages(told: str) -> list[str]:
     for clause in re.split(r"[，、]", told):
         if verbs("ahead").search(clause):
             seen.add("target")
-        elif verbs("done").search(clause) and not re.search(r"主体[^，]{0,8}完[工成]|完成[^，]{0,6}(?:主体|施工|投资|工程量)", clause):
+        elif verbs("done").search(clause) and not re.search(
+            r"主体[^，]{0,8}完[工成]|完成[^，]{0,6}(?:主体|施工|投资|工程量)", clause
+        ):
             seen.add("actual")
         elif verbs("going").search(clause):
             seen.add("ongoing")
     now = [stage for stage in ("actual", "ongoing") if stage in seen][:1]
-    if now == ["ongoing"] and "target" in seen and re.search(r"(?:计划|预计|力争)[^，。；]{0,14}(?:建成|竣工|投入使用|投用|启用|完工|交付)", told):
+    if (
+        now == ["ongoing"]
+        and "target" in seen
+        and re.search(r"(?:计划|预计|力争)[^，。；]{0,14}(?:建成|竣工|投入使用|投用|启用|完工|交付)", told)
+    ):
         return ["ongoing", "target"]
     return now or (["target"] if "target" in seen else [])
 
 
 def _amount(text: str, work: int) -> str:
     """The money put into a work, in yuan: a total before any other sum."""
-    found = [(m["word"].startswith(("总投资", "概算", "估算")), -abs(m.start() - work), m) for m in _MONEY.finditer(text)]
+    found = [
+        (m["word"].startswith(("总投资", "概算", "估算")), -abs(m.start() - work), m)
+        for m in _MONEY.finditer(text)
+    ]
     if not found:
         return ""
     best = max(found, key=lambda item: item[:2])[2]

@@ -48,7 +48,11 @@ class Scene:
     def led_by(self, body: Mention, position: int) -> Mention | None:
         """The alliance that a body, or whom it points to, leads according to what stands before `position`."""
         name = antecedent(body).name
-        led = [a for a in self.alliances(position) if isinstance(a.owner, Mention) and antecedent(a.owner).name == name]
+        led = [
+            a
+            for a in self.alliances(position)
+            if isinstance(a.owner, Mention) and antecedent(a.owner).name == name
+        ]
         return led[-1] if led else None
 
 
@@ -58,7 +62,9 @@ def _identity(alliance: Mention) -> tuple[str, str]:
 
 def antecedent(body: Mention) -> Mention:
     """The body that 该院, 前者, 该联盟 … point to; the body itself where it points to none."""
-    while isinstance(body.owner, Mention) and (body.owner.type == body.type or body.text[0] in "该两前后其此"):
+    while isinstance(body.owner, Mention) and (
+        body.owner.type == body.type or body.text[0] in "该两前后其此"
+    ):
         body = body.owner
     return body
 
@@ -198,7 +204,9 @@ def _family(kind: str) -> str:
 
 def parent_of(body: Mention) -> Mention | None:
     """The hospital whose branch a name is (江苏省中医院洪泽分院 → 江苏省中医院); None where the name is no branch's."""
-    match = re.match(r"(.{2,}?(?:医院|保健院|中心))[\u4e00-\u9fff]{1,8}?(?:分院|院区|医院|分中心)$", body.text)
+    match = re.match(
+        r"(.{2,}?(?:医院|保健院|中心))[\u4e00-\u9fff]{1,8}?(?:分院|院区|医院|分中心)$", body.text
+    )
     if match is None:
         return None
     return Mention(

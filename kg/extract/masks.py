@@ -114,9 +114,7 @@ _PAIR = re.compile("前者|后者")
 _JOIN = re.compile("[、和与及]|以及")
 
 
-def _former_and_latter(
-    text: str, low: int, high: int, pieces: list[Piece]
-) -> list[Piece]:
+def _former_and_latter(text: str, low: int, high: int, pieces: list[Piece]) -> list[Piece]:
     """前者 and 后者 stand for the members of the last list of exactly two bodies of one kind before the first of them."""
     found: list[Piece] = []
     pair: tuple[Piece, ...] = ()
@@ -129,9 +127,7 @@ def _former_and_latter(
     return found
 
 
-def _last_pair(
-    text: str, bodies: list[Piece]
-) -> tuple[Piece, ...]:
+def _last_pair(text: str, bodies: list[Piece]) -> tuple[Piece, ...]:
     lists: list[list[Piece]] = []
     for body in bodies:
         same = lists and lists[-1][-1][0] == body[0] and _JOIN.fullmatch(text[lists[-1][-1][2] : body[1]])
@@ -155,7 +151,9 @@ def _dropped() -> tuple[re.Pattern[str], ...]:
 
 def expand_kinds(pattern: str) -> str:
     """Writes `⟨IR⟩` and `⟨^IR，⟩` in a pattern as character classes: capital letters are kinds, all else is itself."""
-    return re.sub(r"⟨([^⟩]+)⟩", lambda m: f"[{re.sub('[IRAUNPD]', lambda k: kind_class(k[0]), m[1])}]", pattern)
+    return re.sub(
+        r"⟨([^⟩]+)⟩", lambda m: f"[{re.sub('[IRAUNPD]', lambda k: kind_class(k[0]), m[1])}]", pattern
+    )
 
 
 def _without_noise(text: str, chars: list[str], ranges: list[Range], found: dict[str, Mention]) -> Masked:

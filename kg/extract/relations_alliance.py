@@ -96,7 +96,9 @@ def _is_over(masked: Masked, match: Match) -> bool:
         if any(letter_of(char) in ("I", "A", "R") for char in clause):
             break
         tail += "，" + clause
-    return bool(_words("dead", "after").search(match.text[-12:] + tail) or _words("dead", "ended").search(tail))
+    return bool(
+        _words("dead", "after").search(match.text[-12:] + tail) or _words("dead", "ended").search(tail)
+    )
 
 
 class _Reading:
@@ -175,9 +177,9 @@ class _Reading:
         if slot in self.options.get("parent", ()):
             return [p for p in (parties.parent_of(m) for m in found if isinstance(m, Mention)) if p]
         if slot in self.options.get("owner_of", ()):
-            return [m.owner for m in found if isinstance(m, Mention) and m.type == "Alliance" and m.owner] or [
-                m for m in found if isinstance(m, Mention) and m.type == "Institution"
-            ]
+            return [
+                m.owner for m in found if isinstance(m, Mention) and m.type == "Alliance" and m.owner
+            ] or [m for m in found if isinstance(m, Mention) and m.type == "Institution"]
         return found
 
     def _carried(self) -> list[Party]:
@@ -243,7 +245,9 @@ class _Reading:
         fixed = self.options.get("status")
         if fixed:
             return str(fixed)
-        clause_start = max((m.end() for m in _CLAUSE_END.finditer(self.masked.text, 0, self.match.start)), default=0)
+        clause_start = max(
+            (m.end() for m in _CLAUSE_END.finditer(self.masked.text, 0, self.match.start)), default=0
+        )
         if _words("future", "cues").search(self.masked.text, clause_start, self.match.end):
             return "target"
         return status_of(self.scene.doc, start, end)

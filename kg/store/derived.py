@@ -15,6 +15,7 @@ The copy is compared with the manifest, since the engine opens a damaged folder 
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import shutil
 import zlib
@@ -29,6 +30,8 @@ from kg.store.scratch import scratch_dir
 DERIVED = "derived"
 CURRENT = "CURRENT"
 MANIFEST = "MANIFEST"
+
+_NAME = re.compile(r"[0-9a-f]{16}")
 
 _PATIENCE = 3600.0
 """Seconds to wait for another build of the same folder."""
@@ -50,7 +53,7 @@ def current(graph: Path) -> str:
         return ""
     except (OSError, ValueError) as error:
         raise StoreError(f"{pointer}: cannot be read ({error}): remove it and run `kg build`") from error
-    return name if (graph / DERIVED / name).is_dir() else ""
+    return name if _NAME.fullmatch(name) and (graph / DERIVED / name).is_dir() else ""
 
 
 @contextmanager

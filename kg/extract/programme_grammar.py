@@ -25,9 +25,10 @@ _SHARED = re.compile(
 _HEALTHY = re.compile(
     r"(?<![是以])健康(?!中国|城市|村镇|社区|单位|家庭|细胞|县城|学校|机关|企业|步道|乡村|环境|促进|教育|素养|服务|管理|扶贫|档案|医院|产业|检查|科普|知识|影响|事业)[一-龥]{2,3}?(?:建设|战略)(?!工作要点)"
 )
+_BODY = re.compile(r"领导小组|办公室|委员会|专班|示范[市县区]|试点[县市省医]|整省")
 _ONE_WORD = re.compile(r"^(?P<left>[一-龥]{2,8})(?:和|及|与)$")
 _SLOGAN = re.compile(
-    r"四个意识|四个自信|两个维护|两个确立|五位一体|四个全面|两个一百年|放得下|一盘棋|四个自我|六个必须"
+    r"四个意识|四个自信|两个维护|两个确立|五位一体|四个全面|两个一百年|一个保障|五大任务|两条路径|为中心”|一老一小|两手抓|三个确保|放得下|一盘棋|四个自我|六个必须"
 )
 
 
@@ -109,6 +110,8 @@ def _around_known(
     lead = phrase[: first[0] - start]
     if len(lead) > 14 or banned(phrase[: first[1] - start]) or re.search(r"\d+[家个所名人项]", lead):
         return None
+    if _BODY.match(phrase[last[1] - start :]):
+        return None
     if (
         built is not None
         and start + built.end("name") >= last[1]
@@ -116,6 +119,8 @@ def _around_known(
         and _clean(built["name"])
     ):
         return start, start + built.end("name"), built["name"], "known"
+    if lead.endswith(("和", "及", "与", "、")):
+        return first[0], first[1], text[first[0] : first[1]], "known"
     at_end = re.match(_TAIL, phrase[last[1] - start :]) is not None
     if at_end and len(known) == 1 and _clean(text[start : last[1]]):
         return start, last[1], text[start : last[1]], "known"
@@ -133,7 +138,7 @@ def _well_built(name: str) -> bool:
     return (
         4 <= len(name) <= 36
         and not re.search(
-            r"[，。；：《》]|^[了在为对以向把将与从由按根和及有中]|\d+[家个所名人次场期万]|^\d+项|^(?:一系列|系列|各|多[项种个次部])|[^目]的",
+            r"[，。；：《》]|^[了在为对以向把将与从由按根和及有]|\d+[家个所名人次场期万]|^\d+项|^(?:一系列|系列|各|多[项种个次部])|[^目]的",
             name,
         )
         and not banned(name)
@@ -149,7 +154,7 @@ def names_in(text: str, start: int, end: int) -> list[Name]:
         shared = _as_head(closing["head"])
         end = start + closing.start()
         tail = known_names(text, end + 1, end + 1 + len(closing["head"]) + 4) if not shared else []
-        if tail:
+        if tail and not common(text[tail[-1][0] : tail[-1][1]]):
             return [(*tail[-1], text[tail[-1][0] : tail[-1][1]], "known")]
     ranges = split_list(text, start, end, _complete)
     if not ranges:

@@ -27,6 +27,7 @@ _OBJECT_LEAD = re.compile(
 )
 _MAX_OBJECT = 90
 _OPENING = frozenset(("开展", "组织开展", "实施", "组织实施", "推进", "启动"))
+_AS_VERB = r"(?:(?<![一-龥])|(?<=[要并和]))改革"
 _TITLED = re.compile(r"(?:工程|行动|筛查|接种|改革|项目|试点|活动|改造|防治|签约服务|检查)$")
 
 
@@ -84,7 +85,8 @@ def _clauses(text: str, sentence: Sentence) -> list[Range]:
 @cache
 def _verb() -> re.Pattern[str]:
     grammar = load_rules("programmes")["grammar"]
-    return re.compile("|".join(sorted({*grammar["strong"], *grammar["weak"]}, key=lambda w: (-len(w), w))))
+    verbs = sorted({*grammar["strong"], *grammar["weak"]}, key=lambda w: (-len(w), w))
+    return re.compile("|".join(_AS_VERB if verb == "改革" else verb for verb in verbs))
 
 
 def _governed(text: str, start: int, end: int) -> Iterator[Find]:
@@ -94,7 +96,7 @@ def _governed(text: str, start: int, end: int) -> Iterator[Find]:
     verbs = [
         v
         for v in _verb().finditer(text, start, end)
-        if v.start() in free and not any(a <= v.start() and v.end() < b for a, b in inside)
+        if v.start() in free and not any(a <= v.start() and v.end() <= b for a, b in inside)
     ]
     stop = end
     while verbs:

@@ -59,6 +59,7 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
     if cue is not None and cue[0] == "issue":
         at = start + cue[1].start()
         yield from _relations(doc, "issued", series, _issuers(doc, start, at), at, "before")
+        yield from _passed_on(doc, sentence, series)
         return
     if cue is not None and cue[0] == "basis":
         at = start + cue[1].start()
@@ -142,10 +143,7 @@ def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[Rela
     match = _verbs("after").match(text, end, sentence.end)
     if match is None:
         return
-    by = groups(doc, end, match.end(), ("Institution",))
-    actors: list[Actor] = [
-        actor_of(m) for group in by for m in group.members if _verbs("by").search(text[end : m.start])
-    ]
+    actors = _bodies_after(doc, end, match.end())
     maker = re.search(
         r"由(?P<who>[^，。；《》]{2,20})(?:起草|制定|编制|牵头制定|牵头起草)的?$",
         text[sentence.start : series[0].start],
@@ -156,6 +154,25 @@ def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[Rela
         actors.extend(actor_of(m) for group in made for m in group.members)
     for paper in series:
         for actor in actors or [own_voice(doc)]:
+            yield _relation(doc, "issued", paper, actor, paper.start, match.end(), "after")
+
+
+def _bodies_after(doc: Doc, start: int, end: int) -> list[Actor]:
+    """The bodies that 由 or 经 names between a document and the verb behind it."""
+    text = extensions.text_of(doc)
+    found = groups(doc, start, end, ("Institution",))
+    return [
+        actor_of(m) for group in found for m in group.members if _verbs("by").search(text[start : m.start])
+    ]
+
+
+def _passed_on(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[RelationMention]:
+    """修订《…》，由市卫健委印发: the second body issues it as well."""
+    match = _verbs("after").match(extensions.text_of(doc), series[-1].end, sentence.end)
+    if match is None:
+        return
+    for paper in series:
+        for actor in _bodies_after(doc, series[-1].end, match.end()):
             yield _relation(doc, "issued", paper, actor, paper.start, match.end(), "after")
 
 

@@ -18,6 +18,9 @@ _NUMBER = re.compile(
 )
 _LOST_CLOSE = 60
 _ISSUE = r"(?:印发|出台|制订|制定|修订完善|修订|制发|发布|下发|起草|编制|制修订)了?"
+_ADJUSTED = re.compile(
+    r"对(?P<name>[^，。；：、《》\n对]{5,26}(?:规划|方案|办法|目录|预案))进行(?:了)?(?:调整|修订|修编|修改)"
+)
 _NOTICE = re.compile(r"关于(?:印发|转发|下发)(?P<title>[^《》。，\n]{4,60}?)的通知")
 
 
@@ -38,6 +41,7 @@ def _all(text: str, start: int, end: int) -> Iterator[Mention]:
     yield from _unopened(text, start, end)
     yield from _noticed(text, start, end)
     yield from _plain(text, start, end)
+    yield from _adjusted(text, start, end)
 
 
 def _marked(text: str, start: int, end: int) -> Iterator[Mention]:
@@ -111,10 +115,17 @@ def _plain(text: str, start: int, end: int) -> Iterator[Mention]:
             yield _mention(text, match.start("name"), match.end("name"), name, "plain")
 
 
+def _adjusted(text: str, start: int, end: int) -> Iterator[Mention]:
+    """对…规划进行调整: an unmarked title that is revised."""
+    for match in _ADJUSTED.finditer(text, start, end):
+        yield _mention(text, match.start("name"), match.end("name"), match["name"], "plain")
+
+
 @cache
 def _plain_pattern() -> re.Pattern[str]:
     heads = "|".join(words("documents", "plain", "heads"))
-    stem = r"(?:“[^“”]{1,20}”|[^“”，。；：、《》\n的对并将和]){3,34}?"
+    plain = r"[^“”，。；：、《》\n的对并将和]"
+    stem = rf"(?:“[^“”]{{1,20}}”{plain}{{0,12}}?|(?:“[^“”]{{1,20}}”|{plain}){{3,34}}?)"
     return re.compile(
         rf"{_ISSUE}(?:全市|全县|全区|全省|我市|我县|我区)?(?P<name>{stem}(?P<head>{heads})(?:\(试行\)|\(\d{{4}}[^()]{{1,12}}\))?)(?=[，。；、\n]|并|$)"
     )

@@ -43,6 +43,7 @@ class Memory:
     run: list[str] = field(default_factory=list)
     since_change: list[str] = field(default_factory=list)
     pair: list[str] = field(default_factory=list)
+    old: bool = False
     noun_end: int = 0
     clause: str = ""
     listed: str = ""
@@ -157,6 +158,8 @@ class SentenceReader:
     def _after_subject(self, at: int, end: int) -> int:
         """The position after the one body that stands at `at` as the subject."""
         found = bodies.leading(self.doc, self.text, at, end)
+        if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
+            self.memory.subject = bodies.as_subject(found[0])
         if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in {
             "、",
             "和",
@@ -256,7 +259,9 @@ class SentenceReader:
     ) -> Iterator[Reading]:
         period = self._old_period(left, slots[0][0].start) if rule == "from" else ""
         raw = self.text[left : slots[0][0].start]
-        goal = "target" if rule != "fulfilled" and shapes.GOAL_BEFORE.search(raw) else ""
+        goal = (
+            "target" if shapes.GOAL_BEFORE.search(raw) and "完成" not in raw and rule != "fulfilled" else ""
+        )
         for index, (slot, name) in enumerate(zip(slots, named, strict=True)):
             if (
                 not 2 <= len(name) <= 45
@@ -301,6 +306,7 @@ class SentenceReader:
         elif rule != "from" and not (named == memory.run and len(named) > 1):
             memory.since_change += named
         memory.run = named
+        memory.old = rule == "from"
         memory.topic = named[-1]
         if not re.search(r"(?:率|比例|占比|比重)$", named[-1]):
             memory.base = named[-1]
@@ -323,6 +329,14 @@ class SentenceReader:
         match = shapes.FROM.match(self.text[left : first.start])
         end = left + len(match["name"]) if match else first.start
         return self._clean(self._phrase(left, end)) or self.memory.topic
+
+    def _of_each_unit(self, name: str, slots: list[list[Quantity]]) -> list[str] | None:
+        """One name for values of different units (累计补偿2.16万人次、5237万元)."""
+        units = [slot[0].unit for slot in slots]
+        if len(set(units)) != len(units) or re.search("、|和", name):
+            return None
+        name = names.drop_light_verb(name)
+        return [self._completed(name, unit) for unit in units]
 
     def _list_names(self, phrase: str, count: int, unit: str) -> list[str] | None:
         memory = self.memory
@@ -411,6 +425,8 @@ class SentenceReader:
             and not self._noun_after(first)
         ):
             return self._beside(first), "beside"
+        if self.memory.old and shapes.TO.fullmatch(raw) and len(self.memory.run) == len(slots):
+            return list(self.memory.run), "topic"
         which = shapes.FORMER.match(raw)
         pair = self._pair() if which else []
         if which and len(pair) == 2 and len(slots) == 1:
@@ -438,16 +454,21 @@ class SentenceReader:
         if special is not None:
             return special
         noun = self._noun_after(slots[-1][-1]) if len(slots) == 1 else ""
+        if noun and first.unit in {"分钟", "小时", "天", "个月", "秒"} and not cleaned:
+            return None, ""
         if noun and (
             not cleaned
             or names.verb_at_end().search(cleaned)
-            or re.search(r"[等为对向给与把的将]$|等(?:新建|改建)?$", phrase)
+            or re.search(r"(?:[等为对向给与把的将在]|[为对在](?:全市|全县|全区|全州|全省|全旗))$", phrase)
         ):
             return self._value_first(cleaned, phrase, noun, first, continued), "value_first"
         if noun and first.unit in {"家", "所", "个", "人", "处", "间"} and shapes.ENUMERATED.search(cleaned):
             return None, ""
         if not cleaned or shapes.NO_NAME.match(cleaned):
             return self._unnamed_or_clause(raw, first, len(slots))
+        each = self._of_each_unit(cleaned, slots) if len(slots) > 1 else None
+        if each is not None:
+            return each, "name_first"
         together = self._together(cleaned, raw, first) if len(slots) == 1 else None
         if together is not None:
             return together, "shared"
@@ -585,7 +606,7 @@ class SentenceReader:
             return [self._share_of(thing, tail)]
         if not verb and not names.verb_at_end().search(cleaned) and tail and len(tail) <= 16:
             thing = tail + thing
-        if not thing:
+        if len(thing) < 2 or len(thing) > 30:
             return None
         return [names.with_suffix(verb + thing, value.unit)]
 
@@ -642,7 +663,9 @@ class SentenceReader:
         memory = self.memory
         if count > 1:
             return list(memory.run) if len(memory.run) == count else None
-        if not memory.topic or not raw.strip("，、 ") or len(memory.run) > 1:
+        if not memory.topic or not raw.strip("，、；; "):
+            return None
+        if len(memory.run) > 1 and not (memory.run[0] == memory.run[-1] and shapes.REGION_WORDS.search(raw)):
             return None
         if names.is_complete(memory.topic):
             return [
@@ -660,6 +683,13 @@ class SentenceReader:
             name = memory.verb + name
         elif not continued:
             memory.verb = full["verb"] if full and full.end() < len(cleaned) else ""
+        if (
+            first.unit in {"%", "‰"}
+            and len(name) <= 3
+            and not names.is_complete(name)
+            and not shapes.MODIFIERS.match(name)
+        ):
+            return None
         if full and full.end() == len(cleaned) and len(cleaned) <= 4:
             name = self._with_object(name)
         return [self._completed(self._like_topic(_shortened(name), first.unit), first.unit)]
@@ -765,7 +795,7 @@ def _shortened(name: str) -> str:
     match = None
     for match in names.any_verb().finditer(name, 4, len(name) - 2):
         pass
-    return names.drop_light_verb(name[match.start() :]) if match and len(name) > 24 else name
+    return names.drop_light_verb(name[match.start() :]) if match and len(name) > 30 else name
 
 
 def _unit(value: Quantity, name: str) -> str:

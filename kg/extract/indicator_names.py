@@ -118,6 +118,7 @@ def drop_light_verb(phrase: str) -> str:
         and match.end() < len(phrase)
         and len(phrase) - match.end() >= 2
         and phrase[match.end()] not in "率数的性成"
+        and not phrase.startswith(("投资", "任务"), match.end())
     ):
         return strip_lead(phrase[match.end() :])
     return phrase

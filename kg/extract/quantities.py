@@ -23,6 +23,8 @@ _ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿
 _COUNTED = re.compile(
     r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
 )
+_COUNTED_OFF = re.compile(r"(?<![目当此日以之年月])前$")
+_BEFORE_POINTS = re.compile(r"[、和与及](?:提高|上升|增长|下降|降低|回落|减少)?")
 _SMALL_UNITS = {
     "家",
     "所",
@@ -162,7 +164,10 @@ def _cmp(match: re.Match[str]) -> str:
 def _is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
     previous = text[match.start() - 1] if match.start() > start else ""
     following = text[match.end()] if match.end() < end else ""
-    if previous and previous in "第每〔/№:+＋.*x前":
+    if previous and (
+        previous in "第每〔/№:+＋.*x"
+        or _COUNTED_OFF.search(text, max(start, match.start() - 2), match.start())
+    ):
         return False
     unit = match["unit"] or ""
     if match["han"]:
@@ -283,7 +288,7 @@ def _direction(text: str, at: int, start: int) -> int:
     found = long.search(left)
     if found is None and comparing.search(left):
         found = short.search(left)
-    if found is None:
+    if found is None or re.search(r"自然增长率$", left[: found.end()]):
         return 0
     return 1 if found["up"] else -1
 

@@ -122,10 +122,7 @@ def _passed(text: str, start: int, end: int) -> Iterator[Frame]:
             r"(?P<what>[^，。；]{2,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|评审|验收|再认证|认证|测评|终审评估|技术评估|评估|暗访|考核|评定)",
             phrase,
         )
-        if exam is None:
-            names = tuple(_names(text, match.end(), end))
-        else:
-            names = _examined(match.end(), exam)
+        names = tuple(_names(text, match.end(), end)) if exam is None else _examined(match.end(), exam)
         if names:
             yield Frame("awarded", match.span(), match.start(), names, None, "designations.passed")
 

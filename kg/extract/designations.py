@@ -9,9 +9,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract.acts import Act, note
 from kg.extract.actors import groups
+from kg.extract.acts import Act, note
 from kg.extract.designation_grammar import Frame, clean_name, continued, frames
+from kg.extract.noun_lists import bare_clauses
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 from kg.model.text import Range, Sentence
@@ -29,7 +30,7 @@ def designations(doc: Doc) -> Doc:
     for sentence in extensions.sentences(doc):
         taken: list[Range] = []
         awarded = False
-        for start, end in sentence.clauses:
+        for start, end in bare_clauses(text, sentence):
             found = [*frames(text, start, end)]
             if not found and awarded:
                 found = [*continued(text, start, end)]
@@ -74,8 +75,8 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
             continue
         inner = _inner_body(doc, start, name)
         subjects = (inner,) if inner is not None else ()
-        name = name[len(inner.text) :] if inner is not None else name
-        full = _restored(extensions.text_of(doc), sentence, frame, name)
+        own = name[len(inner.text) :] if inner is not None else name
+        full = _restored(extensions.text_of(doc), sentence, frame, own)
         if not full or (
             frame.kind == "state" and frame.rule.endswith("state") and not _fit_for_state(doc, frame)
         ):
@@ -85,7 +86,7 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
             start, end, extensions.text_of(doc)[start:end], "Designation", name=full, rule=frame.rule
         )
         extensions.add_mention(doc, mention)
-        qualifiers = {"kind": frame.kind, "level": name.split("|")[0] if "|" in name else ""}
+        qualifiers = {"kind": frame.kind, "level": own.split("|")[0] if "|" in own else ""}
         if frame.by is not None:
             qualifiers["by"] = _granter(doc, frame.by)
         note(
@@ -105,7 +106,7 @@ def _inner_body(doc: Doc, start: int, name: str) -> Mention | None:
 def _restored(text: str, sentence: Sentence, frame: Frame, name: str) -> str:
     """The name with what the sentence told before: 达到基本标准 after “优质服务基层行”推荐标准; 国家级验收 of a 胸痛中心."""
     if "|" in name:
-        level, exam = name.split("|")
+        level, _exam = name.split("|")
         unit = _UNIT.search(text, max(sentence.start, frame.subject_end - 40), frame.subject_end)
         return f"{level}{unit['unit']}" if unit is not None else ""
     if name in ("推荐标准", "基本标准", "国家推荐标准", "国家基本标准", "国标基本标准"):

@@ -111,7 +111,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Mention]:
         rest = stem
         for word in words("documents", "plain", "generic"):
             rest = rest.replace(word, "")
-        if len(rest) >= 2 and len(stem) >= 4 or stem.startswith("“"):
+        if (len(rest) >= 2 and len(stem) >= 4) or stem.startswith("“"):
             yield _mention(text, match.start("name"), match.end("name"), name, "plain")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from kg.model.text import Range
+from kg.model.text import Range, Sentence
 
 _OPEN, _CLOSE = "《（(“‘「『【[", "》）)”’」』】]"
 _JOINT = re.compile(r"[、，,；;]|以及|及其|和|及|与|暨")
@@ -45,6 +45,17 @@ def split_list(text: str, start: int, end: int, complete: Callable[[str], bool])
         at = joint.end()
     last = trimmed(text, at, end)
     return [*found, last] if last else found
+
+
+def bare_clauses(text: str, sentence: Sentence) -> list[Range]:
+    """The clauses of a sentence without the mark that ends it."""
+    found: list[Range] = []
+    for start, end in sentence.clauses:
+        while end > start and text[end - 1] in "。！？!?":
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return found
 
 
 def trimmed(text: str, start: int, end: int) -> Range | None:

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.acts import Act, note
-from kg.extract.noun_lists import depth_free, unquoted
+from kg.extract.noun_lists import bare_clauses, depth_free, unquoted
 from kg.extract.programme_grammar import Name, common, known_names, names_in, one_name
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
@@ -74,7 +74,7 @@ def _finds(text: str, sentence: Sentence) -> Iterator[Find]:
 def _clauses(text: str, sentence: Sentence) -> list[Range]:
     """Clauses, joined again where a comma only parts the members of a list that 等 closes."""
     found: list[Range] = []
-    for start, end in sentence.clauses:
+    for start, end in bare_clauses(text, sentence):
         if found and text[end - 3 : end] in ("等工作", "等活动") and not _verb().search(text, start, end):
             found[-1] = (found[-1][0], end)
         else:

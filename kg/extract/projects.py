@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.acts import Act, note
+from kg.extract.noun_lists import bare_clauses
 from kg.extract.project_grammar import Work, free_works, verbs, works
 from kg.model.mention import Deixis, Mention
 from kg.model.text import Range, Sentence
@@ -39,7 +40,7 @@ def projects(doc: Doc) -> Doc:
 
 
 def _works(doc: Doc, sentence: Sentence, own: bool) -> Iterator[tuple[Work, Range]]:
-    for start, end in sentence.clauses:
+    for start, end in bare_clauses(extensions.text_of(doc), sentence):
         for work in works(doc, start, end):
             yield work, (start, end)
         if own:

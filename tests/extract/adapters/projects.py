@@ -1,0 +1,11 @@
+"""Adapter of `projects.toml`: the Project mentions of the whole pipeline."""
+
+from typing import Any
+
+from tests.extract.adapters._acts import mentions
+
+RULE_FILE = "projects"
+
+
+def run(rule: dict[str, Any], text: str) -> list[str]:
+    return mentions(text, "Project")

@@ -27,7 +27,7 @@ _SCHOOL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:大学|学院|专科学校|医专|卫校|药业|制药)|中山眼科中心|人民医院|省立|市立|日报|卫视|总工会)"
 )
 _AFTER_BODY = re.compile(r"(?:附属|大学|医学院|科学院|解放军)([\u4e00-\u9fff]{2,5})$")
-MAX_NAME = 40
+_TOWN_LEVELS = frozenset({"镇", "乡", "街道", "苏木"})
 MAX_PROPER = 5
 
 
@@ -152,7 +152,30 @@ class Reader:
         if self._text.endswith(lexical.no_level, self._low, end):
             return []
         level = next(level for level in lexical.levels if self._text.endswith(level, self._low, end))
-        return [Reading(end - len(level), ("level",), None, level)]
+        start = end - len(level)
+        if level in _TOWN_LEVELS:
+            town = self._town(start)
+            if town < start:
+                return [Reading(town, ("proper",))]
+        return [Reading(start, ("level",), None, level)]
+
+    def _town(self, end: int) -> int:
+        """Where the name of a township begins that the gazetteer does not know: 泰和|镇 in 泰和镇中心卫生院."""
+        place = self._places.by_end.get(end)
+        if place is not None and place.start >= self._low:
+            return place.start
+        window = max(self._low, end - 5)
+        start = window
+        for match in boundary().finditer(self._text, window, end):
+            start = match.end()
+        if self._text[start - 1 : start] == "?":  # a lost character
+            return end
+        known = start > window or window == self._low
+        return (
+            start
+            if known and 1 <= end - start <= 4 and not free_stop().search(self._text, start, end)
+            else end
+        )
 
     def _proper(self, end: int) -> list[Reading]:
         found = []

@@ -9,7 +9,7 @@ from functools import lru_cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.extensions import add_mention, mentions, sentences, text_of
+from kg.extract.extensions import add_mention, mentions, remove_mentions, sentences, text_of
 from kg.extract.person_names import looks_like_word, name_pattern
 from kg.extract.rules import load_rules, words
 from kg.extract.unit_grammar import is_studio
@@ -36,10 +36,13 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
 def persons(doc: Doc) -> Doc:
     """Adds Person mentions."""
     text = text_of(doc)
-    blocked = [(m.start, m.end) for m in mentions(doc, "Institution", "Region")]
+    blocked = [(m.start, m.end) for m in mentions(doc, "Institution")]
+    places = mentions(doc, "Region")
     for start, end in sorted(set(_spans(doc, text))):
-        if any(a < end and start < b for a, b in blocked):
+        crossed = [m for m in places if m.start < end and start < m.end]
+        if any(a < end and start < b for a, b in blocked) or any(m.start <= start for m in crossed):
             continue
+        remove_mentions(doc, crossed)  # 李金华 holds no 金华
         blocked.append((start, end))
         add_mention(doc, Mention(start, end, text[start:end], "Person", rule="persons.title"))
     return doc

@@ -14,6 +14,7 @@ from kg.extract.rules import load_rules, words
 from kg.extract.specialties import start_of
 
 _LIST_COUNT = re.compile(r"(?:等)?(?:\d{1,2}|[一二两三四五六七八九十多]{1,2})(?:个|大|类|种)$|等$")
+_COUNTED_AFTER = re.compile(r"\(?\d+(?:余|多)?(?:个|家|间|所|处)")
 _SINGLE_STEM_SUFFIXES = ("科", "内科", "外科", "门诊", "专家门诊", "病房", "病区", "专科")
 Range = tuple[int, int]
 
@@ -61,7 +62,17 @@ def find_units(text: str, low: int, high: int, blocked: Sequence[Range]) -> list
             taken[-1] = (found[-1].start, stop)
             continue
         floor = max([low, *(b for _, b in taken if b <= at)])
+        if _COUNTED_AFTER.match(text, stop):
+            continue
+        listed_units = _items_before(text, (at, stop), word, max([low, *(b for _, b in blocked if b <= at)]))
+        if listed_units:  # 心内科、内分泌科等多个专家门诊: the ending is shared, whatever was read before it
+            found = [u for u in found if u.end <= listed_units[0].start] + listed_units
+            taken = [*blocked, *((u.start, u.end) for u in found)]
+            continue
         units = _read(text, (at, stop), word, word in whole, floor)
+        if found and units and found[-1].end == units[0].start:  # 神经内科|质量控制中心
+            units = [Unit(found[-1].start, units[0].end, found[-1].name + units[0].name), *units[1:]]
+            found.pop()
         found += units
         taken += [(u.start, u.end) for u in units]
     return sorted(found, key=lambda unit: unit.start)
@@ -88,10 +99,8 @@ def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> li
     _, counted, adjectives = _patterns()
     start, end = suffix
     stem = start_of(text, start, floor)
-    if stem == start:
-        listed = _items_before(text, start, word, end, floor)
-        if listed or not is_whole:
-            return listed
+    if stem == start and not is_whole:
+        return []
     if start - stem == 1 and word not in _SINGLE_STEM_SUFFIXES:
         return []
     more = adjectives.search(text, floor, stem)
@@ -103,8 +112,9 @@ def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> li
     return [*_siblings(text, begin, word, floor), Unit(begin, end, text[begin:end])]
 
 
-def _items_before(text: str, at: int, word: str, end: int, floor: int) -> list[Unit]:
+def _items_before(text: str, suffix: Range, word: str, floor: int) -> list[Unit]:
     """影像、心电、检验、病理4个共享中心; 风湿免疫科、心内科等多个专家门诊."""
+    at, end = suffix
     count = _LIST_COUNT.search(text, floor, at)
     if count is None:
         return []
@@ -120,6 +130,9 @@ def _items_before(text: str, at: int, word: str, end: int, floor: int) -> list[U
         stop = start - 1
     if len(items) < 2:
         return []
+    more = _patterns()[2].search(text, floor, items[-1][0])
+    if more:  # 县域|影像、心电四大中心
+        items[-1] = (more.start(), items[-1][1])
     return [
         Unit(a, b if i < len(items) - 1 else end, text[a:b] + word) for i, (a, b) in enumerate(items[::-1])
     ]

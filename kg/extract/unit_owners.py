@@ -43,7 +43,10 @@ _LEVEL = re.compile(r"(?:^|(?<=[、，。；：在依托和及设立建成的资
 _OPEN_QUOTE = "“"
 _AUTHORITIES = ("health_authority", "government", "media", "")
 _JOINED = re.compile(r"、|和|及|以及")
-_BETWEEN_UNITS = re.compile(r"[、和及与“”]|以及")
+_BETWEEN_UNITS = re.compile(r"[、和及与“”]{1,3}|以及")
+_DATE = r"(?:(?:于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初)?)?"
+_SHARE = re.compile(r"[前后]([一二两三四五六\d])(?:个|家|者)[^，。；、]{0,3}(?:设在|设于|落户|依托|归|在|由)")
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, **{str(n): n for n in range(1, 10)}}
 _REGIONAL = ("区域", "县域", "托育", "质量控制", "质控", "公共卫生")
 
 
@@ -57,13 +60,14 @@ class Owned:
 
 
 @lru_cache(maxsize=1)
-def _cues() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _cues() -> tuple[re.Pattern[str], ...]:
     rules = load_rules("units")["opening"]
     opening = "|".join(words("units", "opening", "cues"))
     return (
         re.compile(f"(?:{opening})(?:了|起|并启用|有|好)?[^，。；、]{{0,6}}[“]?$"),
-        re.compile("|".join(words("units", "opening", "telling"))),
+        re.compile(rf"{_DATE}(?:{'|'.join(map(re.escape, words('units', 'opening', 'telling')))})"),
         re.compile(rules["host"]),
+        re.compile(rules["hosted"]),
     )
 
 
@@ -84,7 +88,8 @@ class Owners:
         )
         found: list[Owned] = []
         for group in _groups(self._text, units):
-            found += self._owned_group(sentence, group, bodies)
+            shared = self._shared_out(sentence, group, bodies)
+            found += shared or self._owned_group(sentence, group, bodies)
         self._remember(sentence, bodies)
         return found
 
@@ -103,6 +108,21 @@ class Owners:
             if last is not None:
                 found.append(Owned(unit, last.owners, last.rule))
         return found
+
+    def _shared_out(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> list[Owned]:
+        """五个共享中心相继建成，前三个设在县人民医院，后两个由县中医医院承建: only where the numbers add up."""
+        shares = list(_SHARE.finditer(self._text, group[-1].end, sentence.end))
+        if len(shares) < 2:
+            return []
+        owners: list[Owner] = []
+        for share in shares:
+            body = next((b for b in bodies if 0 <= b.start - share.end() <= 1), None)
+            if body is None:
+                return []
+            owners += [_meant(body)] * _DIGITS.get(share[1], 0)
+        if len(owners) != len(group):
+            return []
+        return [Owned(unit, (owner,), "opened") for unit, owner in zip(group, owners, strict=True)]
 
     def _adjacent(self, unit: Unit, bodies: list[Mention], low: int) -> tuple[Owner, ...]:
         """县人民医院|卒中中心; 市人民医院、腾冲市人民医院的|胸痛中心; 区|托育综合服务中心."""
@@ -138,18 +158,20 @@ class Owners:
         return None
 
     def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
-        opening, telling, _ = _cues()
+        opening, telling, _, hosted = _cues()
         unit = group[0]
         clause = next(
             (c for c in sentence.clauses if c[0] <= unit.start < c[1]), (sentence.start, sentence.end)
         )
         opened = opening.search(self._text, clause[0], unit.start) is not None
         told = not opened and telling.match(self._text, group[-1].end) is not None
-        if not opened and not told:
+        if not (opened or told) or hosted.match(self._text, group[-1].end):
             return None
         owner = self._place_of_opening(bodies, clause[0], unit.start) or self._sentence_subject(
             bodies, sentence.start, unit.start
         )
+        if owner is None and opened and "共建" in self._text[clause[0] : unit.start]:
+            owner = next((_meant(b) for b in bodies if clause[0] <= b.start and b.end <= unit.start), None)
         if owner is None and told:
             owner = self._carried(sentence)
         owner = owner or self._own

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 from spacy.tokens import Doc
@@ -22,6 +23,20 @@ _YEAR = re.compile(r"[〔\[【(](\d{4})[〕\]】)]")
 _TITLE_ISSUER = re.compile(
     r"《?(?P<body>[^《》，。“”]{3,30}?)(?:办公[厅室])?关于(?:印发|开展|做好|加强|进一步|同意|实施|推进|公布|确定|命名|表彰|下达|转发|组织|[一-龥])"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a document, by which rule, and where: up to the document's end where `end` is 0.
+
+    `settled` is for a document that is quoted: it is out, in the year of its number.
+    """
+
+    predicate: str
+    rule: str
+    start: int
+    end: int = 0
+    settled: bool = False
 
 
 @cache
@@ -58,14 +73,14 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
     cue = _governing(before)
     if cue is not None and cue[0] == "issue":
         at = start + cue[1].start()
-        yield from _relations(doc, "issued", series, _issuers(doc, start, at), at, "before")
+        yield from _relations(doc, Told("issued", "before", at), series, _issuers(doc, start, at))
         yield from _passed_on(doc, sentence, series)
         return
     if cue is not None and cue[0] == "basis":
         at = start + cue[1].start()
         yield from _quoted_body(doc, series, start)
         if _verbs("carry").search(cue[1][0]):
-            yield from _relations(doc, "implements", series, [own_voice(doc)], at, "basis")
+            yield from _relations(doc, Told("implements", "basis", at), series, [own_voice(doc)])
         return
     yield from _quoted_body(doc, series, start)
     yield from _after(doc, sentence, series)
@@ -120,7 +135,7 @@ def _named_in_title(doc: Doc, paper: Mention) -> Iterator[RelationMention]:
         if m.start <= paper.start + 1
     ]
     for body in inside[:1]:
-        yield _relation(doc, "issued", paper, actor_of(body), paper.start, paper.end, "title", settled=True)
+        yield _relation(doc, Told("issued", "title", paper.start, settled=True), paper, actor_of(body))
 
 
 def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[RelationMention]:
@@ -133,7 +148,7 @@ def _quoted_body(doc: Doc, series: list[Mention], start: int) -> Iterator[Relati
             for paper in series:
                 for body in group.members:
                     yield _relation(
-                        doc, "issued", paper, actor_of(body), body.start, paper.end, "quoted", settled=True
+                        doc, Told("issued", "quoted", body.start, settled=True), paper, actor_of(body)
                     )
 
 
@@ -154,7 +169,7 @@ def _after(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[Rela
         actors.extend(actor_of(m) for group in made for m in group.members)
     for paper in series:
         for actor in actors or [own_voice(doc)]:
-            yield _relation(doc, "issued", paper, actor, paper.start, match.end(), "after")
+            yield _relation(doc, Told("issued", "after", paper.start, match.end()), paper, actor)
 
 
 def _bodies_after(doc: Doc, start: int, end: int) -> list[Actor]:
@@ -173,42 +188,31 @@ def _passed_on(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
         return
     for paper in series:
         for actor in _bodies_after(doc, series[-1].end, match.end()):
-            yield _relation(doc, "issued", paper, actor, paper.start, match.end(), "after")
+            yield _relation(doc, Told("issued", "after", paper.start, match.end()), paper, actor)
 
 
-def _relations(
-    doc: Doc, predicate: str, series: list[Mention], actors: list[Actor], at: int, rule: str
-) -> Iterator[RelationMention]:
+def _relations(doc: Doc, told: Told, series: list[Mention], actors: list[Actor]) -> Iterator[RelationMention]:
     for paper in series:
         for actor in actors:
-            yield _relation(doc, predicate, paper, actor, at, paper.end, rule)
+            yield _relation(doc, told, paper, actor)
 
 
-def _relation(
-    doc: Doc,
-    predicate: str,
-    paper: Mention,
-    actor: Actor,
-    start: int,
-    end: int,
-    rule: str,
-    settled: bool = False,
-) -> RelationMention:
-    """`settled` is for a document that is quoted: it is out, in the year of its number."""
+def _relation(doc: Doc, told: Told, paper: Mention, actor: Actor) -> RelationMention:
+    start, end = told.start, told.end or paper.end
     number = _YEAR.search(paper.attrs.get("number", ""))
-    if settled:
+    if told.settled:
         qualifiers = {"status": "actual", "period": number[1] if number is not None else ""}
     else:
         qualifiers = {"status": status_of(doc, start, end), "period": period_of(doc, start, end)}
-        if number is not None and predicate == "issued":
+        if number is not None and told.predicate == "issued":
             qualifiers["status"] = "actual"
     return RelationMention(
         actor,
-        predicate,
+        told.predicate,
         paper,
         min(start, paper.start),
         end,
         {key: value for key, value in qualifiers.items() if value},
-        rule=f"issued.{rule}",
-        confidence=confidence("issued", rule),
+        rule=f"issued.{told.rule}",
+        confidence=confidence("issued", told.rule),
     )

@@ -43,18 +43,19 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
     if _NOT.search(text, start, end):
         return
     free = set(depth_free(text, start, end))
-    yield from _cued(text, start, end, free, "awarded", "passive", "awarded")
+    yield from _cued(text, start, end, "passive")
     yield from _reached(text, start, end)
     yield from _passed(text, start, end)
     yield from _sought(text, start, end, free)
-    yield from _cued(text, start, end, free, "awarded", "active", "awarded")
-    yield from _cued(text, start, end, free, "awarded", "state", "state")
+    yield from _cued(text, start, end, "active")
+    yield from _cued(text, start, end, "state")
 
 
-def _cued(
-    text: str, start: int, end: int, free: set[int], table: str, key: str, kind: str
-) -> Iterator[Frame]:
-    for match in _cue(table, key).finditer(text, start, end):
+def _cued(text: str, start: int, end: int, key: str) -> Iterator[Frame]:
+    """Designations after a cue of table `[awarded]`."""
+    free = set(depth_free(text, start, end))
+    kind = "state" if key == "state" else "awarded"
+    for match in _cue("awarded", key).finditer(text, start, end):
         if match.start() not in free:
             continue
         names = tuple(_names(text, match.end(), end))
@@ -71,10 +72,10 @@ def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     for a, b in split_list(text, start, min(end, start + 100), lambda part: bool(_ends_well().search(part))):
         lead = _LEAD.match(text[a:b])
         counted = counted or (lead is not None and any(char.isdigit() for char in lead[0]))
-        a += lead.end() if lead is not None else 0
-        name = clean_name(text[a:b])
+        first = a + (lead.end() if lead is not None else 0)
+        name = clean_name(text[first:b])
         if name and not (counted and "奖" not in name):
-            yield a, b, name
+            yield first, b, name
 
 
 def clean_name(phrase: str) -> str:

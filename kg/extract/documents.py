@@ -85,11 +85,9 @@ def _unopened(text: str, start: int, end: int) -> Iterator[Mention]:
     while at >= 0:
         left = max(text.rfind("《", start, at), text.rfind("》", start, at), at - _LOST_CLOSE)
         if left < start or text[left] != "《":
-            verb = None
-            for verb in re.finditer(_ISSUE, text[max(start, left) : at]):
-                pass
-            if verb is not None:
-                begin = max(start, left) + verb.end()
+            verbs = list(re.finditer(_ISSUE, text[max(start, left) : at]))
+            if verbs:
+                begin = max(start, left) + verbs[-1].end()
                 if at - begin > 5 and is_policy(text[begin:at]):
                     yield _mention(text, begin, at, text[begin:at], "title")
         at = text.find("》", at + 1, end)

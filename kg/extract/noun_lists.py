@@ -51,10 +51,9 @@ def bare_clauses(text: str, sentence: Sentence) -> list[Range]:
     """The clauses of a sentence without the mark that ends it."""
     found: list[Range] = []
     for start, end in sentence.clauses:
-        while end > start and text[end - 1] in "。！？!?":
-            end -= 1
-        if start < end:
-            found.append((start, end))
+        length = len(text[start:end].rstrip("。！？!?"))
+        if length:
+            found.append((start, start + length))
     return found
 
 

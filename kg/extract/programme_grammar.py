@@ -108,9 +108,12 @@ def _around_known(
     """The known name, with what belongs to it on both sides (基层医疗卫生机构1+X薪酬制度改革)."""
     first, last = known[0], known[-1]
     lead = phrase[: first[0] - start]
-    if len(lead) > 14 or banned(phrase[: first[1] - start]) or re.search(r"\d+[家个所名人项]", lead):
-        return None
-    if _BODY.match(phrase[last[1] - start :]):
+    if (
+        len(lead) > 14
+        or banned(phrase[: first[1] - start])
+        or re.search(r"\d+[家个所名人项]", lead)
+        or _BODY.match(phrase[last[1] - start :])
+    ):
         return None
     if (
         built is not None
@@ -125,9 +128,8 @@ def _around_known(
     if at_end and len(known) == 1 and _clean(text[start : last[1]]):
         return start, last[1], text[start : last[1]], "known"
     name = text[first[0] : first[1]]
-    if common(name) and not re.match(_TAIL, phrase[first[1] - start :]):
-        return None
-    return first[0], first[1], name, "known"
+    alone = not common(name) or re.match(_TAIL, phrase[first[1] - start :]) is not None
+    return (first[0], first[1], name, "known") if alone else None
 
 
 def _clean(name: str) -> bool:
@@ -160,8 +162,8 @@ def names_in(text: str, start: int, end: int) -> list[Name]:
     if not ranges:
         return []
     if not shared and len(ranges) > 1:
-        tail = _SHARED.search(_without_tail(text[ranges[-1][0] : ranges[-1][1]]))
-        shared = tail[0] if tail is not None else ""
+        ending = _SHARED.search(_without_tail(text[ranges[-1][0] : ranges[-1][1]]))
+        shared = ending[0] if ending is not None else ""
         closing = None
     return list(_restored(text, ranges, shared, closing is not None))
 

@@ -117,7 +117,7 @@ def _stages(told: str) -> list[str]:
             seen.add("actual")
         elif verbs("going").search(clause):
             seen.add("ongoing")
-    now = [stage for stage in ("actual", "ongoing") if stage in seen][:1]
+    now = [stage for stage in sorted(seen) if stage != "target"][:1]
     if (
         now == ["ongoing"]
         and "target" in seen

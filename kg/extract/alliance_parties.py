@@ -12,6 +12,7 @@ from kg.extract import extensions
 from kg.extract.frames import Match, compile_pattern, members
 from kg.extract.masks import Masked, letter_of
 from kg.extract.rules import load_rules
+from kg.extract.specialties import start_of
 from kg.model.mention import Deixis, Mention
 from kg.model.text import Sentence
 
@@ -34,13 +35,14 @@ class Scene:
         return [a for a in known if not (isinstance(a.owner, Mention) and a.owner.type == "Alliance")]
 
     def latest(self, position: int) -> Mention | None:
-        """The alliance that a bare 联盟 before `position` means: the only one of the sentence, else of the last few, else none."""
+        """The alliance that a bare 联盟 before `position` means: the only one of the sentence, the last few, or the report so far."""
         sentence = extensions.sentence_at(self.doc, position)
         if sentence is None:
             return None
         low = extensions.sentences(self.doc)[max(0, sentence.index - 3)].start
         nearby = self.alliances(position, low)
-        for window in ([a for a in nearby if a.start >= sentence.start], nearby):
+        windows = ([a for a in nearby if a.start >= sentence.start], nearby, self.alliances(position))
+        for window in windows:
             if window:
                 return window[-1] if len({_identity(a) for a in window}) == 1 else None
         return None
@@ -89,18 +91,31 @@ class Topic:
 
 
 def topic(masked: Masked, position: int) -> Topic | None:
-    """The bodies that the nearest clause before masked `position` begins with."""
-    starts = [0, *(m.end() for m in re.finditer("[，；：]", masked.text[:position]))]
-    for start in reversed(starts):
-        stop = re.search("[，；：。]", masked.text[start:])
-        clause = masked.text[start : start + stop.start() if stop else len(masked.text)]
-        for pattern in _topics():
-            match = pattern.match(clause)
-            if match and start + match.start("t") < position:
-                found = tuple(masked.mentions[c] for c in members(match["t"]) if c in masked.mentions)
-                if found:
-                    return Topic(found, masked.text[start:position])
+    """The bodies that a clause without a subject at masked `position` speaks of.
+
+    They open the nearest clause before it between semicolons; else the unit before the last semicolon, else the whole sentence.
+    """
+    units = [0, *(m.end() for m in re.finditer("；", masked.text[:position]))]
+    inner = [
+        units[-1],
+        *(units[-1] + m.end() for m in re.finditer("[，：]", masked.text[units[-1] : position])),
+    ]
+    for start in [*reversed(inner), *units[-2:-1], *units[:1]]:
+        found = _opening(masked, start, position)
+        if found:
+            return Topic(found, masked.text[start:position])
     return None
+
+
+def _opening(masked: Masked, start: int, position: int) -> tuple[Mention, ...]:
+    """The bodies that the clause at `start` opens with, if they stand before `position`."""
+    stop = re.search("[，；：。]", masked.text[start:])
+    clause = masked.text[start : start + stop.start() if stop else len(masked.text)]
+    for pattern in _topics():
+        match = pattern.match(clause)
+        if match and start + match.start("t") < position:
+            return tuple(masked.mentions[c] for c in members(match["t"]) if c in masked.mentions)
+    return ()
 
 
 def alone_here(scene: Scene, sentence: Sentence) -> bool:
@@ -117,8 +132,8 @@ def alone_here(scene: Scene, sentence: Sentence) -> bool:
 def here(scene: Scene, masked: Masked, span: tuple[int, int]) -> Mention | None:
     """院 in 来院, 安 in 来安: a mention that points to the issuer or to the report's region."""
     start, end = masked.clean_range(*span)
-    char = scene.doc.text[start:end]
-    if char == "院" and (issuer_is_house(scene.doc) or scene.doc._.report is None):
+    char = extensions.text_of(scene.doc)[start:end]
+    if char in "院馆" and (issuer_is_house(scene.doc) or scene.doc._.report is None):
         return Mention(start, end, char, "Institution", deixis=Deixis.ISSUER)
     meta = extensions.report_meta(scene.doc)
     if meta.region and char in (meta.region + "".join(meta.within[-1:])):
@@ -133,23 +148,43 @@ def alliances_of(
     text = match.slots[slot]
     bodies = [masked.mentions[c] for c in members(text) if c in masked.mentions]
     alliances = [antecedent(b) for b in bodies if b.type == "Alliance"]
-    named = alliances[0] if alliances else None
-    if named is not None and (named.owner is not None or not _generic(named)):
-        return [sibling for alliance in alliances for sibling in _siblings(scene.doc, alliance)]
-    start, end = masked.clean_range(*match.spans[slot])
-    kind = _COUNT.sub("", named.name) if named is not None else _kind(text)
-    if named is None and kind:
-        start = end - len(kind)
     owners = [antecedent(b) for b in bodies if b.type == "Institution"] or leads
-    if not owners and not match.frame.options.get("founds"):
-        latest = scene.latest(start) if _BARE.fullmatch(kind) else None
-        return [latest] if latest is not None else []
-    owners = owners or first[:1]
+    if not owners and match.frame.options.get("founds"):
+        owners = first[:1]
     if len(owners) > 1 and not _PLURAL.search(match.text):
         owners = owners[:1]
-    if named is not None and owners:
-        extensions.remove_mentions(scene.doc, [named])
-    return [_founded(scene, owner, kind, start, end) for owner in owners]
+    if not alliances:
+        start, end = masked.clean_range(*match.spans[slot])
+        return _of_kind(scene, owners, _kind(text), end - len(_kind(text)), end)
+    found: list[Mention] = []
+    for alliance in alliances:
+        if alliance.owner is not None or not _generic(alliance):
+            found += _siblings(scene.doc, alliance)
+            continue
+        if owners:
+            extensions.remove_mentions(scene.doc, [alliance])
+        found += _of_kind(scene, owners, _COUNT.sub("", alliance.name), alliance.start, alliance.end)
+    return found
+
+
+def _of_kind(scene: Scene, owners: list[Mention], kind: str, start: int, end: int) -> list[Mention]:
+    """Alliances given by their kind: of their owners, or, for a bare 联盟, the one just spoken of."""
+    if owners:
+        return [_founded(scene, owner, kind, start, end) for owner in owners]
+    latest = scene.latest(start) if _BARE.fullmatch(kind) else None
+    return [latest] if latest is not None else []
+
+
+def one_of_several(scene: Scene, masked: Masked, match: Match, leads: list[Mention]) -> list[Mention]:
+    """两个医疗集团：一个由县医院牵头，另一个…: one more of the kind that the sentence has named, of its own lead."""
+    position = masked.clean_range(match.start, match.end)[0]
+    sentence = extensions.sentence_at(scene.doc, position)
+    before = scene.alliances(position, sentence.start) if sentence is not None else []
+    if not before or len(leads) != 1:
+        return []
+    last = before[-1]
+    kind = _COUNT.sub("", last.name)
+    return [_founded(scene, leads[0], kind, last.start, last.end)]
 
 
 def _siblings(doc: Doc, alliance: Mention) -> list[Mention]:
@@ -164,7 +199,7 @@ def _founded(scene: Scene, owner: Mention, kind: str, start: int, end: int) -> M
     if known is not None and _family(known.name) == _family(kind):
         return known
     alliance = Mention(
-        start, end, scene.doc.text[start:end], "Alliance", name=kind, subtype=subtype_of(kind), owner=owner,
+        start, end, extensions.text_of(scene.doc)[start:end], "Alliance", name=kind, subtype=subtype_of(kind), owner=owner,
         rule="relations_alliance.unnamed",
     )  # fmt: skip
     extensions.add_mention(scene.doc, alliance)
@@ -185,8 +220,8 @@ def _kind(text: str) -> str:
 def _generic(alliance: Mention) -> bool:
     """Whether an alliance has a kind and no name: 紧密型医联体, 新生儿科专科联盟."""
     name = _COUNT.sub("", alliance.name)
-    pattern = load_rules("alliance_relations")["topic"]["generic"]
-    return re.fullmatch(pattern, name) is not None
+    match = re.search(load_rules("alliance_relations")["topic"]["generic"], name)
+    return match is not None and start_of(name, match.start(), 0) == 0
 
 
 def _family(kind: str) -> str:

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -31,6 +32,8 @@ _BASE = {"I": 0xE000, "R": 0xE800, "A": 0xEC00, "U": 0xF000, "N": 0xF200, "P": 0
 _LIMIT = {"I": 0x800, "R": 0x400, "A": 0x400, "U": 0x200, "N": 0x200, "P": 0x200, "D": 0x200}
 _LETTERS = {"Institution": "I", "Region": "R", "Alliance": "A", "Unit": "U", "Person": "N"}
 _TITLE = re.compile(r"《[^《》]*》")
+_TOGETHER = re.compile("联合|远程|协作|共建|会诊")
+"""Units whose very name tells of cooperation stay in the text for the frames."""
 _NOISE = re.compile(r"[“”\"'‘’\s]")
 
 
@@ -65,6 +68,7 @@ class Masked:
 
 def mask(doc: Doc, sentence: Sentence) -> Masked:
     """Masks one sentence."""
+    text = extensions.text_of(doc)
     chars: list[str] = []
     ranges: list[Range] = []
     found: dict[str, Mention] = {}
@@ -74,7 +78,7 @@ def mask(doc: Doc, sentence: Sentence) -> Masked:
         if start < at or counts[letter] >= _LIMIT[letter]:
             continue
         for i in range(at, start):
-            chars.append(doc.text[i])
+            chars.append(text[i])
             ranges.append((i, i + 1))
         char = chr(_BASE[letter] + counts[letter])
         counts[letter] += 1
@@ -84,47 +88,76 @@ def mask(doc: Doc, sentence: Sentence) -> Masked:
             found[char] = mention
         at = end
     for i in range(at, sentence.end):
-        chars.append(doc.text[i])
+        chars.append(text[i])
         ranges.append((i, i + 1))
-    return _without_noise(doc.text, chars, ranges, found)
+    return _without_noise(text, chars, ranges, found)
 
 
 def _pieces(doc: Doc, sentence: Sentence) -> Iterator[Piece]:
     """What is to be masked, in text order, without overlap: bodies first, units and persons in what they leave."""
     low, high = sentence.start, sentence.end
-    titles = [(m.start(), m.end()) for m in _TITLE.finditer(doc.text, low, high)]
+    text = extensions.text_of(doc)
+    titles = [(m.start(), m.end()) for m in _TITLE.finditer(text, low, high)]
     pieces: list[Piece] = [("D", a, b, None) for a, b in titles]
     bodies = extensions.mentions(doc, "Institution", "Region", "Alliance", start=low, end=high)
     for body in extensions.outermost(b for b in bodies if not _inside(b.start, b.end, titles)):
         pieces.append((_LETTERS[body.type], body.start, body.end, body))
     taken = [(a, b) for _, a, b, _ in pieces]
     for other in extensions.mentions(doc, "Unit", "Person", start=low, end=high):
+        if _TOGETHER.search(other.text) or doc.text.startswith(("专科", "专病", "联盟"), other.end):
+            continue
         start = max([other.start, *(b for a, b in taken if a <= other.start < b)])
         if start < other.end and not any(a < other.end and b > start for a, b in taken):
             pieces.append((_LETTERS[other.type], start, other.end, other))
             taken.append((start, other.end))
-    pieces.extend(_former_and_latter(doc.text, low, high, sorted(pieces, key=lambda p: p[1])))
+    pieces.extend(_pointers(doc, sentence, sorted(pieces, key=lambda p: p[1])))
     for period in extensions.periods(doc, low, high):
         if not any(a < period.end and b > period.start for a, b in taken):
             pieces.append(("P", period.start, period.end, None))
     return iter(sorted(pieces, key=lambda p: (p[1], -p[2])))
 
 
-_PAIR = re.compile("前者|后者")
+_PAIR = re.compile("前者|后者|该院")
+_VERB = re.compile("加入|接入|依托|引进|成为|挂牌")
 _JOIN = re.compile("[、和与及]|以及")
 
 
-def _former_and_latter(text: str, low: int, high: int, pieces: list[Piece]) -> list[Piece]:
-    """前者 and 后者 stand for the members of the last list of exactly two bodies of one kind before the first of them."""
+def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
+    """Pointing words that no earlier component has linked: 前者 and 后者, 该院 as the other party of a clause before."""
+    text, low, high = doc.text, sentence.start, sentence.end
     found: list[Piece] = []
     pair: tuple[Piece, ...] = ()
     for match in _PAIR.finditer(text, low, high):
-        if match[0] == "前者" or not pair:
-            pair = _last_pair(text, [p for p in pieces if p[2] <= match.start() and p[0] in "IR"])
-        if pair and not any(a < match.end() and b > match.start() for _, a, b, _ in pieces):
-            letter, _, _, meant = pair[0] if match[0] == "前者" else pair[1]
-            found.append((letter, match.start(), match.end(), meant))
+        if any(a < match.end() and b > match.start() for _, a, b, _ in pieces):
+            if match[0] == "前者" and not pair:
+                pair = _pair_before(doc, sentence, pieces, match.start())
+            continue
+        if match[0] == "该院":
+            meant = _other_party(text, low, match.start(), [p for p in pieces if p[0] == "I"])
+        else:
+            pair = pair or _pair_before(doc, sentence, pieces, match.start())
+            meant = pair[match[0] == "后者"] if pair else None
+        if meant is not None:
+            found.append((meant[0], match.start(), match.end(), meant[3]))
     return found
+
+
+def _pair_before(doc: Doc, sentence: Sentence, pieces: list[Piece], position: int) -> tuple[Piece, ...]:
+    """The last list of exactly two bodies of one kind before a position, in the sentence or, else, in the one before it."""
+    here = _last_pair(doc.text, [p for p in pieces if p[2] <= position and p[0] in "IR"])
+    if here or sentence.index == 0:
+        return here
+    before = extensions.sentences(doc)[sentence.index - 1]
+    bodies = extensions.mentions(doc, "Institution", "Region", start=before.start, end=before.end)
+    return _last_pair(doc.text, [(_LETTERS[b.type], b.start, b.end, b) for b in extensions.outermost(bodies)])
+
+
+def _other_party(text: str, low: int, position: int, bodies: list[Piece]) -> Piece | None:
+    """该院 behind a verb whose subject is carried on (…与乙医院签约，并加入该院牵头的…): the second of two bodies named so far."""
+    clause = text[max(text.rfind(mark, low, position) for mark in "，；：") + 1 : position]
+    before = [p for p in bodies if p[2] <= position]
+    names = {p[3].name for p in before if p[3] is not None}
+    return before[-1] if len(before) == len(names) == 2 and _VERB.search(clause) else None
 
 
 def _last_pair(text: str, bodies: list[Piece]) -> tuple[Piece, ...]:
@@ -158,15 +191,18 @@ def expand_kinds(pattern: str) -> str:
 
 def _without_noise(text: str, chars: list[str], ranges: list[Range], found: dict[str, Mention]) -> Masked:
     kept = [i for i, char in enumerate(chars) if not _NOISE.match(char)]
-    units: dict[str, str] = {}
     for pattern in _dropped():
         masked = "".join(chars[i] for i in kept)
         gone: set[int] = set()
         for match in pattern.finditer(masked):
             start, end = match.span(1 if pattern.groups else 0)
             gone.update(range(start, end))
-            _keep_unit(text, masked, ranges, [kept[k] for k in range(start, end)], start, units)
         kept = [i for k, i in enumerate(kept) if k not in gone]
+    units = {
+        chars[i]: text[slice(*ranges[j])]
+        for i, j in pairwise(kept)
+        if letter_of(chars[i]) == "I" and letter_of(chars[j]) == "U"
+    }
     return Masked(
         "".join(chars[i] for i in kept),
         tuple(ranges[i][0] for i in kept),
@@ -174,10 +210,3 @@ def _without_noise(text: str, chars: list[str], ranges: list[Range], found: dict
         found,
         units,
     )
-
-
-def _keep_unit(
-    text: str, masked: str, ranges: list[Range], gone: list[int], start: int, units: dict[str, str]
-) -> None:
-    if gone and start and letter_of(masked[start]) == "U" and letter_of(masked[start - 1]) == "I":
-        units[masked[start - 1]] = text[ranges[gone[0]][0] : ranges[gone[0]][1]]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
 
@@ -17,7 +18,7 @@ from kg.extract import alliance_parties as parties
 from kg.extract import extensions
 from kg.extract.alliance_parties import Party, Scene
 from kg.extract.frames import RULES, Frame, Match, load_frames, matches, members
-from kg.extract.masks import Masked, letter_of, mask
+from kg.extract.masks import Masked, expand_kinds, letter_of, mask
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
 from kg.extract.standing import helper_first
@@ -35,7 +36,7 @@ def relations_alliance(doc: Doc) -> Doc:
     """Adds the four relations."""
     scene = Scene(doc)
     for sentence in extensions.sentences(doc):
-        if _cues().search(doc.text, sentence.start, sentence.end):
+        if _cues().search(extensions.text_of(doc), sentence.start, sentence.end):
             for relation in in_sentence(scene, sentence, load_frames()):
                 extensions.add_relation(doc, relation)
     return doc
@@ -48,7 +49,7 @@ def _cues() -> re.Pattern[str]:
 
 @cache
 def _words(table: str, key: str) -> re.Pattern[str]:
-    return re.compile(load_rules(RULES)[table][key])
+    return re.compile(expand_kinds(load_rules(RULES)[table][key]))
 
 
 def in_sentence(scene: Scene, sentence: Sentence, frames: tuple[Frame, ...]) -> Iterator[RelationMention]:
@@ -113,14 +114,22 @@ class _Reading:
     def relations(self) -> Iterator[RelationMention]:
         """The relations of the frame's `gives`, in its order."""
         for left, predicate, right in self.match.frame.gives:
-            if left == right:
-                pairs = self._among(left)
-            else:
-                pairs = self._pairs(left, right)
+            pairs = self._among(left) if left == right else self._pairs(left, right)
+            if not pairs and self.options.get("if_paired"):
+                return
             for subject, target in pairs:
                 relation = self._relation(subject, predicate, target)
                 if relation is not None:
                     yield relation
+                    if predicate == "memberOf" and self.options.get("owner_leads"):
+                        yield from self._owner_leads(relation)
+
+    def _owner_leads(self, member: RelationMention) -> Iterator[RelationMention]:
+        """县人民医院医共体下辖…: an alliance that bears a hospital's name is led by it."""
+        alliance = member.object
+        owner = alliance.owner
+        if isinstance(owner, Mention) and alliance.text.startswith(owner.text):
+            yield replace(member, subject=owner, predicate="leads")
 
     def _pairs(self, left: str, right: str) -> list[Pair]:
         if self.options.get("pair"):
@@ -132,7 +141,7 @@ class _Reading:
             second = self._alliances(right, first)
         else:
             first, second = self._parties(left), self._parties(right)
-        pairs = self._aligned(first, second)
+        pairs = [*self._aligned(first, second), *self._peers(first, second)]
         return [p for p in (self._by_standing(pair) for pair in pairs) if p is not None]
 
     def _aligned(self, first: list[Party], second: list[Party]) -> list[Pair]:
@@ -142,6 +151,17 @@ class _Reading:
             return []
         open_end = any(isinstance(p, Mention) and "等" in p.text for p in (first[-1:] + second[-1:]))
         return list(zip(first, second, strict=True)) if len(first) == len(second) and not open_end else []
+
+    def _peers(self, first: list[Party], second: list[Party]) -> list[Pair]:
+        """A paper that three bodies of one kind sign together ties the last two as well."""
+        three = [p for p in (*first, *second) if isinstance(p, Mention)]
+        text = self.match.text
+        if not self.options.get("peers") or len(first) != 1 or len(second) != 2 or len(three) != 3:
+            return []
+        kinds = {(p.type, p.subtype) for p in three[1:]}
+        together = re.search("三方|共同", text) or any(letter_of(c) == "D" for c in text)
+        apart = _IN_ORDER.search(text) or re.search("先后|均|都", text)
+        return [(second[0], second[1])] if together and not apart and len(kinds) == 1 else []
 
     def _led(self) -> bool:
         """A list of leads with an alliance each: they come in the same order by construction."""
@@ -196,7 +216,7 @@ class _Reading:
     def _alliances(self, slot: str, members_of: list[Party]) -> list[Party]:
         if slot in self._filled:
             return self._filled[slot]
-        leads = [p for p in self._parties("l") if isinstance(p, Mention)] if "l" in self.match.slots else []
+        leads = self._leads()
         found: list[Party] = []
         if slot == "b" and slot in self.match.slots:
             bodies = [p for p in self._parties("b") if isinstance(p, Mention)]
@@ -205,11 +225,21 @@ class _Reading:
         elif slot in self.match.slots:
             first = [p for p in members_of if isinstance(p, Mention)]
             found = list(parties.alliances_of(self.scene, self.masked, self.match, slot, leads, first))
+        elif self.options.get("several"):
+            found = list(parties.one_of_several(self.scene, self.masked, self.match, leads))
         elif slot == "a" and "b" not in self.match.slots:
             latest = self.scene.latest(self.masked.clean_range(self.match.start, self.match.end)[0])
             found = [latest] if latest is not None else []
+        wanted = self.options.get("alliance_has")
+        if wanted:
+            found = [a for a in found if isinstance(a, Mention) and re.search(wanted, a.name)]
         self._filled[slot] = found
         return found
+
+    def _leads(self) -> list[Mention]:
+        if "l" in self.match.slots or "l" in self.options.get("carry", ()):
+            return [p for p in self._parties("l") if isinstance(p, Mention)]
+        return []
 
     def _last_two(self) -> Pair | None:
         """The two bodies that the sentence has named before, if they are exactly two."""
@@ -259,7 +289,7 @@ class _Reading:
         if "mode" in self.match.spans:
             a, b = self.match.spans["mode"]
             start, end = self.masked.clean_range(a, b)
-            mode = self.scene.doc.text[start:end].strip("，的了“”") or mode
+            mode = extensions.text_of(self.scene.doc)[start:end].strip("，的了“”") or mode
         if mode:
             found["mode"] = str(mode)
         char = next((c for c, m in self.masked.mentions.items() if m is target), "")

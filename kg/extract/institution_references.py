@@ -12,6 +12,7 @@ from kg.extract.places import places
 from kg.extract.rules import load_rules
 from kg.model.mention import Deixis, Mention
 
+_OPENING = re.compile(r"(?:[\d年月日底初末、，至到—-]|今年|去年|目前|此外|同时|其中|由|作为)*")
 _PAIR = re.compile("[前后]者")
 _COMMUNITY = ("社区卫生服务中心", "卫生服务中心")
 _CENTRE = re.compile(r"中心(?![卫医小城镇村区学校组工任思乡校幼任环血])")
@@ -70,8 +71,14 @@ def _antecedent(doc: Doc, text: str, at: int, low: int, endings: tuple[str, ...]
             continue
         if len({m.name for m in found}) == 1:
             return found[-1]
-        return found[0] if found[0].start - start <= 2 else None
+        return found[0] if _is_subject(text, start, found) else None
     return None
+
+
+def _is_subject(text: str, start: int, found: list[Mention]) -> bool:
+    """Whether the first of several bodies is what the sentence speaks of: it opens it, and alone (A与B…, not A、B…)."""
+    opens = _OPENING.fullmatch(text, start, found[0].start) is not None
+    return opens and text[found[0].end : found[1].start] not in ("、", "和", "及")
 
 
 def _previous(doc: Doc, text: str, low: int) -> int | None:

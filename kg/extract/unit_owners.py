@@ -68,6 +68,8 @@ def _cues() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"{_DATE}(?:{'|'.join(map(re.escape, words('units', 'opening', 'telling')))})"),
         re.compile(rules["host"]),
         re.compile(rules["hosted"]),
+        re.compile(rules["title_before"]),
+        re.compile(rules["failed"]),
     )
 
 
@@ -98,13 +100,14 @@ class Owners:
         found: list[Owned] = []
         last: Owned | None = None
         for number, unit in enumerate(group):
-            adjacent = self._adjacent(unit, bodies, sentence.start)
-            if adjacent:
+            host = self._host(group[-1], bodies) if number == 0 else None
+            adjacent = () if host else self._adjacent(unit, bodies, sentence.start)
+            if host:
+                last = Owned(unit, (host,), "host")
+            elif adjacent:
                 last = Owned(unit, adjacent, "adjacent")
             elif number == 0:
-                host = self._host(group[-1], bodies)
-                subject = None if host else self._by_subject(sentence, group, bodies)
-                last = Owned(unit, (host,), "host") if host else subject
+                last = self._by_subject(sentence, group, bodies)
             if last is not None:
                 found.append(Owned(unit, last.owners, last.rule))
         return found
@@ -158,7 +161,7 @@ class Owners:
         return None
 
     def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
-        opening, telling, _, hosted = _cues()
+        opening, telling, _, hosted, title, failed = _cues()
         unit = group[0]
         clause = next(
             (c for c in sentence.clauses if c[0] <= unit.start < c[1]), (sentence.start, sentence.end)
@@ -167,18 +170,27 @@ class Owners:
         told = not opened and telling.match(self._text, group[-1].end) is not None
         if not (opened or told) or hosted.match(self._text, group[-1].end):
             return None
+        if title.search(self._text, clause[0], unit.start) or failed.search(
+            self._text, unit.end, sentence.end
+        ):
+            return None
         owner = self._place_of_opening(bodies, clause[0], unit.start) or self._sentence_subject(
             bodies, sentence.start, unit.start
         )
         if owner is None and opened and "共建" in self._text[clause[0] : unit.start]:
-            owner = next((_meant(b) for b in bodies if clause[0] <= b.start and b.end <= unit.start), None)
-        if owner is None and told:
-            owner = self._carried(sentence)
-        owner = owner or self._own
+            owner = self._agent(bodies, clause[0], unit.start)
         quoted = opened and self._text[unit.start - 1 : unit.start] == _OPEN_QUOTE
+        if owner is None and unit.name.startswith(_REGIONAL[:2]):
+            owner = Deixis.REGION
+        owner = owner or self._own or (self._carried(sentence) if told else None)
         if owner is None and (quoted or unit.name.startswith(_REGIONAL)):
             owner = Deixis.REGION
         return Owned(unit, (owner,), "opened" if opened else "told") if owner is not None else None
+
+    def _agent(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
+        """由该院与…共建的: the body that acts."""
+        acting = (b for b in bodies if low <= b.start and b.end <= stop and self._text[b.start - 1] == "由")
+        return next((_meant(b) for b in acting), None)
 
     def _place_of_opening(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
         for body in bodies:
@@ -192,12 +204,11 @@ class Owners:
         if not free:
             return None
         sentence = sentence_at(self._doc, low)
-        clauses = sentence.clauses if sentence is not None else ()
-        for start, end in reversed([c for c in clauses if c[0] <= stop]):
-            inside = [b for b in free if start <= b.start < end]
-            if inside:
-                return _meant(inside[0])
-        return _meant(free[0])
+        clauses = [c for c in (sentence.clauses if sentence is not None else ()) if c[0] <= stop]
+        own = clauses[-1][0] if clauses else low
+        inside = [b for b in free if b.start >= own]
+        leading = [b for start, _ in clauses[::-1] for b in free if start <= b.start <= start + 2]
+        return _meant((inside or leading or free)[0])
 
     def _carried(self, sentence: Sentence) -> Owner | None:
         return self._subject if self._paragraph == sentence.section else None
@@ -207,7 +218,15 @@ class Owners:
         before = sentence_at(self._doc, sentence.start - 1)
         if before is None or before.section != sentence.section:
             self._subject = None
-        first = next((b for b in bodies if b.start - sentence.start <= 8), None)
+        first = next(
+            (
+                b
+                for b in bodies
+                if b.start - sentence.start <= 8
+                and not self._text.endswith(_NO_SUBJECT, sentence.start, b.start)
+            ),
+            None,
+        )
         if first is not None:
             self._subject = _meant(first)
         self._paragraph = sentence.section

@@ -11,9 +11,14 @@ from kg.commands.common import graph_option, note, shows_errors
 
 @click.group()
 def export() -> None:
-    """Write the graph as statements, RDF, tables or GraphML.
+    """Write the graph as statements, tables, GraphML or RDF.
 
-    将图谱导出为语句、RDF、表格或 GraphML。
+    将图谱导出为语句、表格、GraphML 或 RDF。
+
+    \b
+    kg export csv tables/            # four CSV files 四个 CSV 文件
+    kg export graphml graph.graphml  # for Gephi 供 Gephi 使用
+    kg export rdf graph.ttl          # or .nq .trig .jsonld .nt
     """
 
 
@@ -35,3 +40,72 @@ def statements(out: Path, graph: Path) -> None:
     ):
         count = write(ledger.statements(), file)
     note(f"{count} statements written to {out}")
+
+
+@export.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@graph_option
+@click.option(
+    "--bom", is_flag=True, help="Begin each file so that Excel reads Chinese. 便于 Excel 识别中文。"
+)
+@shows_errors
+def csv(folder: Path, graph: Path, bom: bool) -> None:
+    """Four tables in DIR: reports.csv, entities.csv, statements.csv, evidence.csv.
+
+    导出四个 CSV 表:报告、实体、语句、原文依据。
+
+    \b
+    kg export csv tables/
+    kg export csv tables/ --bom      # to open in Excel 用 Excel 打开时
+    """
+    from kg.ledger import open_ledger
+    from kg.store.tables import write_tables
+
+    with open_ledger(graph) as ledger, ledger.snapshot():
+        counts = write_tables(ledger, folder, bom=bom)
+    for name, count in counts.items():
+        note(f"{count} rows written to {folder / name}")
+
+
+@export.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT.graphml")
+@graph_option
+@click.option(
+    "--mentions", is_flag=True, help="Reports as nodes too, tied to what they mention. 连同报告及其提及。"
+)
+@shows_errors
+def graphml(out: Path, graph: Path, mentions: bool) -> None:
+    """A network of entities and facts for Gephi, yEd, Cytoscape, igraph or NetworkX.
+
+    导出 GraphML 网络,可用 Gephi 等软件打开。
+    """
+    from kg.ledger import open_ledger
+    from kg.store.graphml import write_graphml
+
+    with open_ledger(graph) as ledger, ledger.snapshot():
+        nodes, edges = write_graphml(ledger, out, mentions=mentions)
+    note(f"{nodes} nodes and {edges} edges written to {out}")
+
+
+@export.command()
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT")
+@graph_option
+@shows_errors
+def rdf(out: Path, graph: Path) -> None:
+    """Linked data; the suffix of OUT names the format: .ttl, .nt, .jsonld, .nq or .trig.
+
+    导出 RDF,格式由后缀决定。
+
+    Facts come as plain triples and as described statements: observations (RDF Data Cube), memberships (ORG), provenance (PROV-O) and the exact
+    characters of the source (Web Annotation). In .nq, .trig and .jsonld each report has a named graph of its own.
+
+    \b
+    kg export rdf graph.ttl
+    kg export rdf graph.nq
+    """
+    from kg.ledger import open_ledger
+    from kg.store.rdf import write_rdf
+
+    with open_ledger(graph) as ledger, ledger.snapshot():
+        count = write_rdf(ledger, out)
+    note(f"{count} triples written to {out}")

@@ -61,14 +61,19 @@ def compile_pattern(source: str, macros: Mapping[str, str]) -> re.Pattern[str]:
 
 
 def _slot(name: str, kinds: str, form: str, alliance_kind: str) -> str:
-    one = f"[{kind_class(kinds)}]"
+    unit = f"[{kind_class('U')}]?" if "I" in kinds else ""
+    one = f"[{kind_class(kinds)}]{unit}"
     if "A" in kinds:
         one = f"(?:{one}|[{kind_class('I')}]?的?{alliance_kind})"
     if form == "=":
         body = f"{one}(?:与|同|和){one}(?:[，、；]?(?:以及|及|和)?{one}(?:与|同|和){one})+"
     elif form:
         comma = "，?" if form == "*" else ""
-        join = f"(?:{comma}(?:以及|和|及|与|暨)|、|，(?={one}(?:[、，；。和及]|以及|$)))" if form == "*" else "(?:、|以及|和|及|暨)"
+        join = (
+            f"(?:{comma}(?:以及|和|及|与|暨)|、|，(?={one}(?:[、，；。和及]|以及|$)))"
+            if form == "*"
+            else "(?:、|以及|和|及|暨)"
+        )
         body = f"{one}(?:{join}{one})*"
     else:
         body = one

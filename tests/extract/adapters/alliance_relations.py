@@ -21,7 +21,9 @@ def run(rule: dict[str, Any], text: str) -> list[str]:
     last = next(i for i, frame in enumerate(frames) if frame.id == rule["id"])
     doc = _until_relations(text)
     scene = Scene(doc)
-    found = [r for sentence in extensions.sentences(doc) for r in in_sentence(scene, sentence, frames[: last + 1])]
+    found = [
+        r for sentence in extensions.sentences(doc) for r in in_sentence(scene, sentence, frames[: last + 1])
+    ]
     results = []
     for relation in found:
         if relation.rule == f"relations_alliance.{rule['id']}":

@@ -43,6 +43,8 @@ class Memory:
     run: list[str] = field(default_factory=list)
     since_change: list[str] = field(default_factory=list)
     pair: list[str] = field(default_factory=list)
+    clause_run: list[str] = field(default_factory=list)
+    clause_at: int = -1
     old: bool = False
     noun_end: int = 0
     clause: str = ""
@@ -250,6 +252,8 @@ class SentenceReader:
             self.memory.run = []
             return
         yield from self._readings(slots, named, rule, left)
+        if rule != "change":
+            self._remember_clause(named, first.start)
         self._remember(named, rule)
         if rule != "change":
             self.last = (named[-1], slots[-1][-1].unit)
@@ -299,6 +303,13 @@ class SentenceReader:
             return ""
         return f"asof:{year}-01" if "年初" in self.text[left:at] else str(year - 1)
 
+    def _remember_clause(self, named: list[str], at: int) -> None:
+        """The names that one clause told, for a list in the next clause."""
+        clause = next((start for start, end in self.sentence.clauses if start <= at < end), at)
+        if clause != self.memory.clause_at:
+            self.memory.clause_run, self.memory.clause_at = [], clause
+        self.memory.clause_run = [*self.memory.clause_run, *named]
+
     def _remember(self, named: list[str], rule: str) -> None:
         memory = self.memory
         if rule == "change":
@@ -347,7 +358,9 @@ class SentenceReader:
                 for p, r in zip(parts, memory.run, strict=True)
             ]
         if parts is None and not re.search("、|和", phrase):
-            of = memory.run if len(memory.run) == count else memory.since_change
+            of = next(
+                (run for run in (memory.run, memory.clause_run, memory.since_change) if len(run) == count), []
+            )
             if self._dates(count):
                 parts = [phrase] * count
             elif len(of) == count and names.is_complete(phrase):
@@ -391,7 +404,7 @@ class SentenceReader:
     def _pair(self) -> list[str]:
         """The two names that 前者 and 后者 point to."""
         memory = self.memory
-        for found in (memory.run, memory.since_change[-2:], memory.pair):
+        for found in (memory.run, memory.clause_run, memory.since_change[-2:], memory.pair):
             if len(found) == 2:
                 memory.pair = list(found)
                 return memory.pair
@@ -402,9 +415,10 @@ class SentenceReader:
         memory = self.memory
         if count == 1:
             return [memory.topic] if memory.topic else None
-        if len(memory.run) == count:
-            return list(memory.run)
-        return list(memory.since_change) if len(memory.since_change) == count else None
+        for run in (memory.run, memory.clause_run, memory.since_change):
+            if len(run) == count:
+                return list(run)
+        return None
 
     def _change_name(self, part: str, unit: str) -> str:
         known = next((n for n in self.memory.since_change if n == part or names.stem(n) == part), "")
@@ -512,6 +526,8 @@ class SentenceReader:
         """这两项比例依次为…: the names of the list before, also of the sentence before."""
         if not shapes.POINTING.match(cleaned):
             return None
+        if shapes.COUNTED_POINTING.match(cleaned) and len(self.memory.since_change) >= count > 1:
+            return self.memory.since_change[-count:]
         for run in (self.memory.run, self.earlier):
             if len(run) == count or (len(run) == 1 and count > 1 and len(self._dates(count)) == count):
                 return (list(run) * count)[:count]
@@ -677,6 +693,8 @@ class SentenceReader:
         memory = self.memory
         if count > 1:
             return self._list_names(cleaned, count, first.unit)
+        if shapes.PLACE.fullmatch(cleaned):
+            return None
         full = names.verb_at_start("full").match(cleaned)
         name = names.drop_light_verb(cleaned)
         if continued and memory.verb and not full:

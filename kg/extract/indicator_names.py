@@ -173,9 +173,11 @@ def split_names(phrase: str, count: int) -> list[str] | None:
     return share_heads(parts) if len(parts) == count else None
 
 
-def share_heads(parts: list[str]) -> list[str]:
+def share_heads(parts: list[str]) -> list[str] | None:
     """Gives the last member's head to members without one, and the first member's population to those after it."""
     last = parts[-1]
+    if not is_complete(parts[0]) and len(parts) > 2 and is_complete(parts[-2]):
+        return None  # 甲、乙的X率和Y率: values of a cross product stand in no order that the text tells
     if is_complete(last) and not all(is_complete(part) for part in parts[:-1]):
         head = next(
             (h for h in words("indicators", "topics", "heads") if last.endswith(h) and len(last) > len(h)), ""

@@ -169,9 +169,7 @@ def _read(doc: Doc, rows: list[Row]) -> list[Reading]:
     head, body = rows[0], rows[1:]
     if any(_is_number(cell.text) and not _YEAR.match(cell.text) for cell in head):
         return []
-    years = {
-        i for i, cell in enumerate(head) if _YEAR.search(cell.text) and not _NAME_COLUMN.search(cell.text)
-    }
+    years = {i for i, cell in enumerate(head) if _is_time(cell.text)}
     found: list[Reading] = []
     for row in body:
         if len(row) != len(head):

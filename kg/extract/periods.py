@@ -11,10 +11,10 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.rules import load_rules
 from kg.model.mention import Period
-from kg.model.text import ReportMeta
+from kg.model.text import ReportMeta, Sentence
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)年(?:度)?"
-_RELATIVE = r"(?P<rel>今年|本年度?|去年|上年度?|明年|来年)"
+_RELATIVE = r"(?P<rel>今年|本年度?|去年|前年|上年度?|明年|来年)"
 _MONTH = r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])日"
 _UNTIL = r"(?P<asof>截至|截止到?|至|到)"
@@ -33,12 +33,22 @@ _PATTERNS = [
     (
         "date",
         re.compile(
-            rf"(?P<asof>截至|截止到?)?(?:{_YEAR}|{_RELATIVE})?{_MONTH}(?:{_DAY})?(?:底|末|中旬|上旬|下旬|初)?"
+            rf"(?P<asof>截至|截止到?|(?<![\u4e00-\u9fff\d])至)?(?:{_YEAR}|{_RELATIVE})?{_MONTH}(?:{_DAY})?(?:底|末|中旬|上旬|下旬|初)?"
         ),
     ),
-    ("year", re.compile(rf"(?P<asof>截至|截止到?)?(?:{_YEAR}|{_RELATIVE})(?P<end>年?底|末)?(?:以来)?")),
+    (
+        "year",
+        re.compile(
+            rf"(?P<asof>截至|截止到?|(?<![\u4e00-\u9fff\d])至)?(?:{_YEAR}|{_RELATIVE})(?P<end>年?底|末)?(?:以来)?"
+        ),
+    ),
     ("now", re.compile(r"(?:截至|截止)?(?:目前|今)(?=[，,、]|已|全|共|，)")),
 ]
+
+
+_POINT = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?)$|^$")
+_WHOLE = re.compile(r"全年|年内|年度")
+_OFFSETS = {"去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
 
 
 @Language.component("kg_periods")
@@ -46,25 +56,32 @@ def periods(doc: Doc) -> Doc:
     """Finds every stretch of time in the sentences."""
     meta = extensions.report_meta(doc)
     found: list[Period] = []
+    shift = _published_later(extensions.text_of(doc), meta)
     for sentence in extensions.sentences(doc):
-        found.extend(_in(extensions.text_of(doc), sentence.start, sentence.end, meta))
+        found.extend(_in(extensions.text_of(doc), sentence.start, sentence.end, meta, shift))
     extensions.set_periods(doc, found)
     return doc
 
 
-def _in(text: str, start: int, end: int, meta: ReportMeta) -> Iterator[Period]:
+def _published_later(text: str, meta: ReportMeta) -> int:
+    """1 where 去年 means the report's year: the page came out a year later and speaks of 去年 more than of 今年."""
+    later = bool(meta.year) and meta.date[:4] == str((meta.year or 0) + 1)
+    return 1 if later and text.count("去年") > text.count("今年") else 0
+
+
+def _in(text: str, start: int, end: int, meta: ReportMeta, shift: int) -> Iterator[Period]:
     taken: list[tuple[int, int]] = []
     for kind, pattern in _PATTERNS:
         for match in pattern.finditer(text, start, end):
             if any(match.start() < b and match.end() > a for a, b in taken):
                 continue
-            value = _value(kind, match, meta)
+            value = _value(kind, match, meta, shift)
             if value:
                 taken.append(match.span())
                 yield Period(match.start(), match.end(), match[0], value)
 
 
-def _value(kind: str, match: re.Match[str], meta: ReportMeta) -> str:
+def _value(kind: str, match: re.Match[str], meta: ReportMeta, shift: int = 0) -> str:
     groups = match.groupdict()
     if kind == "span":
         return f"{groups['a']}/{groups['b']}"
@@ -73,7 +90,7 @@ def _value(kind: str, match: re.Match[str], meta: ReportMeta) -> str:
         return f"{first}/{first + 4}" if first else ""
     if kind == "now":
         return meta.period
-    year = _year(groups, meta)
+    year = _year(groups, meta, shift)
     if year is None:
         return ""
     return _within_year(kind, groups, year)
@@ -95,18 +112,14 @@ def _within_year(kind: str, groups: dict[str, str | None], year: int) -> str:
     return f"{year}"
 
 
-def _year(groups: dict[str, str | None], meta: ReportMeta) -> int | None:
+def _year(groups: dict[str, str | None], meta: ReportMeta, shift: int) -> int | None:
     if groups.get("year"):
         return int(groups["year"] or 0)
     own = meta.year
     if own is None:
         return None
     relative = groups.get("rel") or ""
-    if relative.startswith(("去", "上")):
-        return own - 1
-    if relative.startswith(("明", "来")):
-        return own + 1
-    return own
+    return own + shift + _OFFSETS.get(relative[:1], 0) if relative else own
 
 
 def period_of(doc: Doc, start: int, end: int) -> str:
@@ -116,14 +129,36 @@ def period_of(doc: Doc, start: int, end: int) -> str:
     """
     sentence = extensions.sentence_at(doc, start)
     if sentence is not None:
-        inside = extensions.periods(doc, start, end)
-        before = governing_periods(doc, extensions.text_of(doc), sentence.start, start)
-        if before or inside:
-            return (before or inside)[-1].value
+        found = _governing(doc, sentence, start) or extensions.periods(doc, start, end)
+        if found:
+            return found[-1].value
     section = extensions.section_at(doc, start)
     if section is not None and section.period:
         return section.period
     return extensions.report_meta(doc).period
+
+
+def _governing(doc: Doc, sentence: Sentence, start: int) -> list[Period]:
+    """The periods of the clause itself, else those of the nearest clause before that hold on.
+
+    `4月挂牌成立两个集团，接诊207人次`: a month told with another fact ends with its clause; `1—8月，…` and `截至6月底，…` go on.
+    """
+    text = extensions.text_of(doc)
+    for left, right in reversed([clause for clause in sentence.clauses if clause[0] < start]):
+        found = governing_periods(doc, text, left, min(right, start))
+        if right >= start:
+            if found:
+                return found
+            if _WHOLE.search(text[left:start]):
+                return []
+            continue
+        if found and (
+            found[-1].end >= right - 1 or not _POINT.match(found[-1].value) or text[found[-1].end] == "，"
+        ):
+            return found
+        if text[right : right + 1] in "；;" and _POINT.match(found[-1].value if found else ""):
+            return []
+    return []
 
 
 def governing_periods(doc: Doc, text: str, first: int, start: int) -> list[Period]:

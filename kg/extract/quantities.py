@@ -85,7 +85,9 @@ def _pattern() -> re.Pattern[str]:
     )
     han = rf"(?P<han>{numbers.HAN})(?P<more3>[余多])?(?P<han_scale>[万亿])?"
     number = rf"(?:{digits}|{share}|{tenth}|{han})"
-    return re.compile(rf"(?P<before>{before})?\s?{number}\s?(?P<unit>{units})?(?P<after>{after})?")
+    return re.compile(
+        rf"(?P<before>(?:{before})(?<![签节预履合条集特制契]约))?\s?{number}\s?(?P<unit>{units})?(?P<after>{after})?"
+    )
 
 
 @Language.component("kg_quantities")

@@ -1,8 +1,12 @@
-"""Component `kg_institutions`: names of organisations, whole, short, in lists and by pointing words."""
+"""Component `kg_institutions`: names of organisations, whole, short, in lists and by pointing words.
+
+A mention's attributes: `code` of the region that its name begins with, `alias` where the text gives a second name in brackets.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -34,7 +38,7 @@ def institutions(doc: Doc) -> Doc:
         )
         members += _uncounted(text, found, names, rest, sentence.start)
         taken = {(m.start, m.end) for m in members}
-        for mention in _mentions(text, names, members, taken):
+        for mention in with_aliases(text, list(_mentions(text, names, members, taken))):
             add_mention(doc, mention)
         bare += [
             head for head in rest if not any(m.start <= head.start and head.end <= m.end for m in members)
@@ -68,6 +72,17 @@ def _mentions(
                 yield _mention(text, whole, "institutions.name")
     for member in members:
         yield _mention(text, member, "institutions.list")
+
+
+def with_aliases(text: str, found: list[Mention]) -> list[Mention]:
+    """中国科学院大学附属肿瘤医院(浙江省肿瘤医院): two names of one body; each gets the other as `alias`."""
+    by_start = {mention.start: mention for mention in found}
+    aliases: dict[int, str] = {}
+    for mention in found:
+        other = by_start.get(mention.end + 1)
+        if other is not None and text[mention.end] == "(" and text[other.end : other.end + 1] == ")":
+            aliases[id(mention)], aliases[id(other)] = other.name, mention.name
+    return [replace(m, attrs={**m.attrs, "alias": aliases[id(m)]}) if id(m) in aliases else m for m in found]
 
 
 def _mention(text: str, found: Member, rule: str) -> Mention:

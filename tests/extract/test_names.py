@@ -132,6 +132,14 @@ def test_we_point_to_the_issuer() -> None:
     assert mention.deixis is Deixis.ISSUER
 
 
+def test_a_second_name_in_brackets_is_an_alias() -> None:
+    found = mentions(read("与中国科学院大学附属肿瘤医院(浙江省肿瘤医院)合作。"), "Institution")
+    assert {m.name: m.attrs.get("alias") for m in found} == {
+        "中国科学院大学附属肿瘤医院": "浙江省肿瘤医院",
+        "浙江省肿瘤医院": "中国科学院大学附属肿瘤医院",
+    }
+
+
 def test_units_of_a_list_share_their_owner_and_become_relations() -> None:
     doc = relations_structure(_report("县中医院脑病科、肛肠科被列为重点专科。", "411323"))
     assert [(r.subject.name, r.predicate, r.object.name) for r in relations(doc)] == [

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract.actors import actor_of
+from kg.extract.actors import actor_of, own_voice_is_authority
 from kg.extract.acts import Act, noted
 from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
+
+# an institution that is itself being built does not build itself
+_BUILT_FOR_THE_REGION = frozenset(("builds.itself", "builds.row"))
 
 
 def buildings(doc: Doc) -> Iterator[RelationMention]:
@@ -20,6 +23,8 @@ def buildings(doc: Doc) -> Iterator[RelationMention]:
     for act in noted(doc, "builds"):
         owner = act.object.owner
         actor = actor_of(owner) if isinstance(owner, Mention) else owner or Deixis.REGION
+        if act.rule in _BUILT_FOR_THE_REGION and own_voice_is_authority(doc):
+            actor = Deixis.REGION
         start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
         qualifiers = {
             "status": _status(doc, act),

@@ -83,6 +83,9 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
             yield from _relations(doc, Told("implements", "basis", at), series, [own_voice(doc)])
         return
     yield from _quoted_body(doc, series, start)
+    if re.match(r"(?:\([^()]*\))?(?:要求|规定)?执行", extensions.text_of(doc)[series[-1].end : sentence.end]):
+        yield from _relations(doc, Told("implements", "basis", series[0].start), series, [own_voice(doc)])
+        return
     yield from _after(doc, sentence, series)
 
 
@@ -105,7 +108,10 @@ def _governing(before: str) -> tuple[str, re.Match[str]] | None:
                 or match.start() < found[1].start() <= match.end()
             ):
                 found = kind, match
-    if found is None or len(before) - found[1].end() > (14 if found[0] == "issue" else 40):
+    if found is None:
+        return None
+    gap = re.sub(r"《[^《》]*》?", "", before[found[1].end() :])
+    if len(gap) > (14 if found[0] == "issue" else 40):
         return None
     return found
 

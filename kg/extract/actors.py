@@ -127,6 +127,11 @@ def actor_of(mention: Mention) -> Actor:
     return mention.deixis if mention.deixis is not None else mention
 
 
+def own_voice_is_authority(doc: Doc) -> bool:
+    """True where a health authority, a government or a paper speaks, False where an institution reports on itself."""
+    return extensions.report_meta(doc).issuer_type in ("", "health_authority", "government", "media")
+
+
 def own_voice(doc: Doc) -> Deixis:
     """Who acts where nobody is named: the issuer, or the region where the issuer is a paper or unknown."""
     kind = extensions.report_meta(doc).issuer_type

@@ -74,8 +74,13 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         if any(start < b and end > a for a, b in taken):
             continue
         inner = _inner_body(doc, start, name)
-        subjects = (inner,) if inner is not None else ()
-        own = name[len(inner.text) :] if inner is not None else name
+        sought = frame.kind == "sought"
+        subjects = (inner,) if inner is not None and sought else ()
+        own = (
+            name[len(inner.text) :]
+            if inner is not None and (sought or len(name) > len(inner.text) + 8)
+            else name
+        )
         full = _restored(extensions.text_of(doc), sentence, frame, own)
         if not full or (
             frame.kind == "state" and frame.rule.endswith("state") and not _fit_for_state(doc, frame)
@@ -89,6 +94,8 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         qualifiers = {"kind": frame.kind, "level": own.split("|")[0] if "|" in own else ""}
         if frame.by is not None:
             qualifiers["by"] = _granter(doc, frame.by)
+        elif inner is not None and not sought:
+            qualifiers["by"] = inner.name
         note(
             doc,
             Act("designatedAs", mention, frame.cue, frame.subject_end, frame.rule, subjects, qualifiers),
@@ -96,7 +103,7 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
 
 
 def _inner_body(doc: Doc, start: int, name: str) -> Mention | None:
-    """The body that a deed is done for, where it stands before the designation (启动区中医院三级中医医院创建)."""
+    """The body at the head of a designation: whom a deed is done for (启动区中医院三级中医医院创建) or who grants it (获省政府督查激励)."""
     for mention in extensions.mentions(doc, "Institution", start=start, end=start + len(name)):
         if mention.start == start and clean_name(name[len(mention.text) :]):
             return mention

@@ -26,6 +26,7 @@ _HEALTHY = re.compile(
     r"(?<![是以])健康(?!中国|城市|村镇|社区|单位|家庭|细胞|县城|学校|机关|企业|步道|乡村|环境|促进|教育|素养|服务|管理|扶贫|档案|医院|产业|检查|科普|知识|影响|事业)[一-龥]{2,3}?(?:建设|战略)(?!工作要点)"
 )
 _BODY = re.compile(r"领导小组|办公室|委员会|专班|示范[市县区]|试点[县市省医]|整省")
+_THINGS = re.compile(r"(?:系统|平台|关系|科室|专科|设备|机构|指标|人才|队伍|药品|病种)$")
 _ONE_WORD = re.compile(r"^(?P<left>[一-龥]{2,8})(?:和|及|与)$")
 _SLOGAN = re.compile(
     r"四个意识|四个自信|两个维护|两个确立|五位一体|四个全面|两个一百年|一个保障|五大任务|两条路径|为中心”|一老一小|两手抓|三个确保|放得下|一盘棋|四个自我|六个必须"
@@ -143,6 +144,7 @@ def _well_built(name: str) -> bool:
             r"[，。；：《》]|^[了在为对以向把将与从由按根和及有]|\d+[家个所名人次场期万]|^\d+项|^(?:一系列|系列|各|多[项种个次部])|[^目]的",
             name,
         )
+        and not re.search(r"负责|开展|实行|取得|情况", name)
         and not banned(name)
         and _says_enough(name)
     )
@@ -158,6 +160,8 @@ def names_in(text: str, start: int, end: int) -> list[Name]:
         tail = known_names(text, end + 1, end + 1 + len(closing["head"]) + 4) if not shared else []
         if tail and not common(text[tail[-1][0] : tail[-1][1]]):
             return [(*tail[-1], text[tail[-1][0] : tail[-1][1]], "known")]
+    if _THINGS.search(text[start:end] if closing is None else closing["head"]):
+        return []
     ranges = split_list(text, start, end, _complete)
     if not ranges:
         return []

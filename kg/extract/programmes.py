@@ -141,7 +141,8 @@ def _around(text: str, start: int, end: int) -> Iterator[Find]:
     for match in _around_pattern().finditer(text, start, end):
         begin = match.start("name") + len(_lead(match["name"]))
         for name in names_in(text, begin, match.end("name")):
-            yield name, match.span("after"), "around"
+            if name[3] != "quoted" or not name[2].endswith("”"):
+                yield name, match.span("after"), "around"
 
 
 def _lead(phrase: str) -> str:

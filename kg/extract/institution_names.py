@@ -105,6 +105,8 @@ def _short_name(text: str, head: Head, reading: Reading) -> Name | None:
         "body",
     }:
         return None
+    if not reading.named:
+        return None
     if head.word in ("委", "党委", "发布", "广电", "电视") and reading.kinds[-1] not in ("level", "place"):
         return None
     if head.word == "委" and reading.place is not None and not reading.place.full:

@@ -17,7 +17,7 @@ from kg.extract.rules import words
 NAMING = frozenset(
     {"place", "direction", "level", "ordinal", "brand", "university", "university_short", "body", "proper"}
 )
-_INNER = frozenset({"affiliation", "body", "place", "university", "brand"})
+_INNER = frozenset({"affiliation", "body", "school", "place", "university", "brand"})
 _OPENING = frozenset({"university", "university_short", "field"})  # only a region or a body may stand before
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}师?|\d{3}|(?<=[省市县区州旗])[一二三四五六七八九十])$"

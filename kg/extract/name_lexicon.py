@@ -50,7 +50,7 @@ class Lexicon:
                 self.parts.setdefault(word, kind)
         for subtype in rules["prefix_subtypes"]:
             for word in rules["heads"][subtype]["words"]:
-                self.parts.setdefault(word, "body")
+                self.parts.setdefault(word, "school")  # names nothing by itself
         for word in (
             rules["fixed"]["hospital"] + rules["fixed"]["academic"] + rules["fixed"]["health_authority"]
         ):

@@ -175,16 +175,21 @@ class Namer:
             if not self._gazetteer.named(head):
                 continue
             division = self._gazetteer.resolve(head, self._own, self._year)
-            if division is not None and self._trusted(division, head):
+            if division is not None and self._trusted(division, head, name[length:]):
                 return division, length
         return None
 
-    def _trusted(self, division: Division, head: str) -> bool:
-        """A township by its short name (第二 for 第二街道) counts only inside the report's own county."""
-        if division.level != "township" or head == division.name:
+    def _trusted(self, division: Division, head: str, rest: str) -> bool:
+        """A short name (第二 for 第二街道, 老城 for 老城区) counts at home only, or before what only a region's body is called."""
+        if head == division.name or division.level in {"province", "prefecture"}:
             return True
         owner = self._owner()
-        return owner is not None and not head.startswith("第") and self._gazetteer.within(division, owner)
+        if owner is None or head.startswith("第"):
+            return False
+        if division.level == "township":
+            return self._gazetteer.within(division, owner)
+        home = self._chain[1] if len(self._chain) > 1 else owner
+        return self._gazetteer.within(division, home) or _generic().match(rest) is not None
 
 
 def _write_out(name: str) -> str:

@@ -190,7 +190,7 @@ class Resolution:
             name = mention.name if mention.name.startswith(owner.name) else owner.name + mention.name
             return Entity("Alliance", name, mention.subtype, owner.scope, owner.code, owner.within)
         name = self._namer.institution(mention.name, self._nearby(mention)) or mention.name
-        if own is not None and name.startswith(_DIRECTIONS):
+        if own is not None and name.startswith(_DIRECTIONS) and mention.subtype != "specialty_alliance":
             name = own.name + name
         front = self._namer.leading_region(name)
         return self._placed("Alliance", name, mention.subtype, front[0] if front is not None else own)

@@ -71,3 +71,11 @@ def test_a_short_form_is_read_as_the_full_form_that_the_report_gives() -> None:
     namer.learn(["泉州市第一医院"])
     assert namer.institution("市一院") == "泉州市第一医院"
     assert namer.institution("泉州一院") == "泉州市第一医院"
+
+
+def test_a_short_region_name_inside_another_word_is_no_region() -> None:
+    namer = Namer(report_of("天宁区"))
+    assert namer.leading_region("老城厢医疗集团") is None  # not 老城区 in another province
+    front = namer.leading_region("义乌中心医院")
+    assert front is not None
+    assert front[0].name == "义乌市"

@@ -142,10 +142,10 @@ def here(scene: Scene, masked: Masked, span: tuple[int, int]) -> Mention | None:
 
 
 def alliances_of(
-    scene: Scene, masked: Masked, match: Match, slot: str, leads: list[Mention], first: list[Mention]
+    scene: Scene, masked: Masked, match: Match, leads: list[Mention], first: list[Mention]
 ) -> list[Mention]:
-    """The alliances that a slot stands for: named, of a lead, founded here, or the one just spoken of."""
-    text = match.slots[slot]
+    """The alliances that slot `a` stands for: named, of one of the `leads`, founded here (by the `first` member), or just spoken of."""
+    text = match.slots["a"]
     bodies = [masked.mentions[c] for c in members(text) if c in masked.mentions]
     alliances = [antecedent(b) for b in bodies if b.type == "Alliance"]
     owners = [antecedent(b) for b in bodies if b.type == "Institution"] or leads
@@ -154,7 +154,7 @@ def alliances_of(
     if len(owners) > 1 and not _PLURAL.search(match.text):
         owners = owners[:1]
     if not alliances:
-        start, end = masked.clean_range(*match.spans[slot])
+        end = masked.clean_range(*match.spans["a"])[1]
         return _of_kind(scene, owners, _kind(text), end - len(_kind(text)), end)
     found: list[Mention] = []
     for alliance in alliances:

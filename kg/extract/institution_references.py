@@ -13,6 +13,7 @@ from kg.extract.rules import load_rules
 from kg.model.mention import Deixis, Mention
 
 _OPENING = re.compile(r"(?:[\d年月日底初末、，至到—-]|今年|去年|目前|此外|同时|其中|由|作为)*")
+_OPENING = re.compile(r"[\d年月日底初中上下旬半今去，、\s]{0,12}")
 _PAIR = re.compile("[前后]者")
 _COMMUNITY = ("社区卫生服务中心", "卫生服务中心")
 _CENTRE = re.compile(r"中心(?![卫医小城镇村区学校组工任思乡校幼任环血])")
@@ -66,6 +67,9 @@ def _antecedent(doc: Doc, text: str, at: int, low: int, endings: tuple[str, ...]
     for start in (low, _previous(doc, text, low)):
         if start is None:
             return None
+        topic = _pointing_topic(doc, start, at) if start != low else None
+        if topic is not None:
+            return topic
         found = [m for m in _own_names(doc, start, at) if m.name.endswith(endings)]
         if not found:
             continue
@@ -79,6 +83,14 @@ def _is_subject(text: str, start: int, found: list[Mention]) -> bool:
     """Whether the first of several bodies is what the sentence speaks of: it opens it, and alone (A与B…, not A、B…)."""
     opens = _OPENING.fullmatch(text, start, found[0].start) is not None
     return opens and text[found[0].end : found[1].start] not in ("、", "和", "及")
+
+
+def _pointing_topic(doc: Doc, start: int, at: int) -> Mention | None:
+    """Whom a sentence speaks of that itself opens with a pointing word (该院胸痛中心…)."""
+    first = next(iter(mentions(doc, "Institution", start=start, end=at)), None)
+    if first is None or first.start != start or first.deixis is not None:
+        return None
+    return first.owner if isinstance(first.owner, Mention) else None
 
 
 def _previous(doc: Doc, text: str, low: int) -> int | None:

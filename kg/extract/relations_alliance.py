@@ -224,7 +224,7 @@ class _Reading:
             found = [a for a in (self.scene.led_by(b, at) for b in bodies) if a is not None]
         elif slot in self.match.slots:
             first = [p for p in members_of if isinstance(p, Mention)]
-            found = list(parties.alliances_of(self.scene, self.masked, self.match, slot, leads, first))
+            found = list(parties.alliances_of(self.scene, self.masked, self.match, leads, first))
         elif self.options.get("several"):
             found = list(parties.one_of_several(self.scene, self.masked, self.match, leads))
         elif slot == "a" and "b" not in self.match.slots:

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract.actors import actor_of, own_voice_is_authority
+from kg.extract.actors import actor_of, clause_before, own_voice_is_authority
 from kg.extract.acts import Act, noted
 from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
+_INTENDED = re.compile(r"规划|拟|计划|申报|筹划|谋划")
+_DONE = re.compile(r"已|目前|截至|完成了")
 # an institution that is itself being built does not build itself
 _BUILT_FOR_THE_REGION = frozenset(("builds.itself", "builds.row"))
 
@@ -47,6 +50,12 @@ def _status(doc: Doc, act: Act) -> str:
     """What the clauses after the work tell, unless the chapter is a plan; else what the clause tells."""
     section = extensions.section_at(doc, act.object.start)
     told = act.qualifiers["stage"]
-    if told and (section is None or section.role != "plan"):
+    planned = section is not None and section.role == "plan"
+    if told and not planned:
         return told
-    return status_of(doc, act.object.start, act.object.end)
+    start, end = clause_before(doc, act.object.start)
+    text = extensions.text_of(doc)
+    if _INTENDED.search(text, start, act.object.start):
+        return "target"
+    status = status_of(doc, act.object.start, act.object.end)
+    return "target" if planned and status == "actual" and not _DONE.search(text, start, end) else status

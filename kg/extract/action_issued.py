@@ -197,6 +197,11 @@ def _passed_on(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
             yield _relation(doc, Told("issued", "after", paper.start, match.end()), paper, actor)
 
 
+def _not_yet(text: str, at: int) -> bool:
+    """True for a document that is being drafted or is still to come out: 正在征求意见，拟于年内印发."""
+    return _verbs("pending").match(text, at) is not None
+
+
 def _relations(doc: Doc, told: Told, series: list[Mention], actors: list[Actor]) -> Iterator[RelationMention]:
     for paper in series:
         for actor in actors:
@@ -212,6 +217,8 @@ def _relation(doc: Doc, told: Told, paper: Mention, actor: Actor) -> RelationMen
         qualifiers = {"status": status_of(doc, start, end), "period": period_of(doc, start, end)}
         if number is not None and told.predicate == "issued":
             qualifiers["status"] = "actual"
+        elif told.predicate == "issued" and _not_yet(extensions.text_of(doc), paper.end):
+            qualifiers["status"] = "target"
     return RelationMention(
         actor,
         told.predicate,

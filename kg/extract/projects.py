@@ -33,7 +33,7 @@ def projects(doc: Doc) -> Doc:
             if any(work.start < b and work.end > a for a, b in taken):
                 continue
             later = [w.start for w, c in found if c[0] > clause[0]]
-            window = (clause[0], min([*later, _stop(text, work.end, sentence.end)]))
+            window = (clause[0], min([*later, _stop(text, work.end, _end_of_told(doc, sentence, work))]))
             if _keep(doc, work, clause, window, own):
                 taken.append((work.start, work.end))
     return doc
@@ -48,9 +48,18 @@ def _works(doc: Doc, sentence: Sentence, own: bool) -> Iterator[tuple[Work, Rang
                 yield work, (start, end)
 
 
+def _end_of_told(doc: Doc, sentence: Sentence, work: Work) -> int:
+    """The end of the sentence; of the next one where this is but a heading (1.县人民医院新院区一期。年度完成投资…)."""
+    text = extensions.text_of(doc)
+    if text[work.end : sentence.end].strip("。.：: ") or len(text[sentence.start : work.start]) > 5:
+        return sentence.end
+    following = extensions.sentence_at(doc, sentence.end) or extensions.sentence_at(doc, sentence.end + 1)
+    return following.end if following is not None else sentence.end
+
+
 def _stop(text: str, at: int, end: int) -> int:
     """Where what is told of a work ends at the latest."""
-    match = re.compile(r"[；;。]").search(text, at, end)
+    match = re.compile(r"[；;。]").search(text, at + 1, end)
     return match.start() if match is not None else end
 
 

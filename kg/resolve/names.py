@@ -39,15 +39,23 @@ def _rules() -> dict[str, Any]:
 
 
 @cache
-def _generic() -> re.Pattern[str]:
+def _general_heads() -> re.Pattern[str]:
     return re.compile("^(?:" + "|".join(_rules()["generic"]["heads"]) + ")")
+
+
+_OWN_NAME = re.compile(r"大学|学院|学校|公司|(?:报|报社|电视台|卫视|网)$")
+
+
+def _is_general(name: str) -> bool:
+    """True for 第二人民医院, 疾病预防控制中心 …: what many regions have and is told apart by the region's name alone."""
+    return _general_heads().match(name) is not None and not _OWN_NAME.search(name)
 
 
 @cache
 def _heads() -> tuple[tuple[re.Pattern[str], str], ...]:
     heads: dict[str, str] = _rules()["heads"]
     ordered = sorted(heads, key=lambda short: (-len(short), short))
-    return tuple((re.compile(f"{short}(?!员|局|办|会)"), heads[short]) for short in ordered)
+    return tuple((re.compile(f"{short}(?!员|局|办|会|公)"), heads[short]) for short in ordered)
 
 
 class Namer:
@@ -146,10 +154,10 @@ class Namer:
         front = self.leading_region(name)
         if front is None:
             owner = self._owner()
-            return owner.name + name if owner is not None and _generic().match(name) else name
+            return owner.name + name if owner is not None and _is_general(name) else name
         division, length = front
         rest = name[length:]
-        if name[:length] != division.name and not (_generic().match(rest) and division.level != "township"):
+        if name[:length] != division.name and not (_is_general(rest) and division.level != "township"):
             return name
         inner = self.leading_region(rest) if rest else None
         if (
@@ -159,7 +167,7 @@ class Namer:
         ):
             return self._place(rest, nearby)
         return (
-            division.name if name[:length] == division.name or _generic().match(rest) else name[:length]
+            division.name if name[:length] == division.name or _is_general(rest) else name[:length]
         ) + rest
 
     def _owner(self) -> Division | None:
@@ -189,14 +197,14 @@ class Namer:
         if division.level == "township":
             return self._gazetteer.within(division, owner)
         home = self._chain[1] if len(self._chain) > 1 else owner
-        return self._gazetteer.within(division, home) or _generic().match(rest) is not None
+        return self._gazetteer.within(division, home) or _is_general(rest)
 
 
 def _write_out(name: str) -> str:
     """Heads in full: 卫健局 → 卫生健康局, 政府 → 人民政府."""
     for pattern, full in _heads():
         name = pattern.sub(full, name)
-    name = re.sub(r"(?<!人民)政府", "人民政府", name)
+    name = re.sub(r"(?<=[省市县州盟旗镇乡]|(?<!特)区)政府", "人民政府", name)
     return re.sub(r"村委会$", "村民委员会" if name.endswith("村村委会") else "村村民委员会", name)
 
 

@@ -102,9 +102,7 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     place = found.by_start.get(start)
     if place is not None and place.end <= head.kind_start:
         return True
-    if _where_start(text, start + 4, start, found) < start + 4 or run.startswith(
-        words("alliances", "named", "where")
-    ):
+    if _where_first().match(run):
         return True
     return head.subtype == "medical_group" and 2 <= len(run) <= 4
 

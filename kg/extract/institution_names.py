@@ -189,7 +189,11 @@ def _is_firm(*heads: Head) -> bool:
 
 def _continues(before: Name, name: Name) -> bool:
     """瑞金医院海南医院, 上海六院福建医院: the second half is a place and a head."""
-    return before.subtype == name.subtype == "hospital" and name.reading.kinds[0] in ("place", "brand")
+    return before.subtype == name.subtype == "hospital" and name.reading.kinds[0] in (
+        "place",
+        "brand",
+        "university",
+    )
 
 
 def _with_campus(text: str, name: Name, high: int) -> Name:

@@ -100,4 +100,6 @@ def _bounded(text: str, start: int, low: int) -> bool:
     """A name before its verb must begin its clause or follow a title."""
     if start == low or not _HAN.match(text[start - 1]):
         return True
-    return text.endswith(words("persons", "title", "before"), max(low, start - 6), start)
+    return text.endswith(
+        (*words("persons", "title", "before"), "院", "中心", "大学"), max(low, start - 6), start
+    )

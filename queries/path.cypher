@@ -8,7 +8,9 @@
 MATCH (a:Entity {name: $from}), (b:Entity {name: $to})
 WHERE a.id <> b.id
 MATCH p = allShortestPaths((a)-[:partnersWith|supports|memberOf|leads|hasUnit|partOf|locatedIn|administers*..8]-(b))
-WITH length(p) AS steps, [n IN nodes(p) | n.name] AS names, [r IN relationships(p) | type(r)] AS relations
-RETURN DISTINCT steps, names, relations
-ORDER BY steps, names, relations
+WITH DISTINCT length(p) AS steps, [n IN nodes(p) | n.name] AS names, [r IN relationships(p) | type(r)] AS kinds
+ORDER BY kinds
+WITH steps, names, head(collect(kinds)) AS relations
+RETURN steps, names, relations
+ORDER BY steps, names
 LIMIT $limit

@@ -32,6 +32,6 @@ def refuse_misread(text: str) -> None:
         defined = sum(found == name for found in _EDGE.findall(code))
         if any(map(word.search, maps)) and len(word.findall(code)) == defined:
             raise QueryError(
-                f"the embedded engine finds nothing where {name} is used only inside {{…}} of another node: "
-                f"write `MATCH (x:Statement) WHERE x.id = {name}.id` in place of `MATCH (x:Statement {{id: {name}.id}})`"
+                f"the embedded engine finds nothing where {name} is used only inside {{…}} of another node; "
+                f"write (x:Statement) … WHERE x.id = {name}.id in place of (x:Statement {{id: {name}.id}})"
             )

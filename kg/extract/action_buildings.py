@@ -25,7 +25,7 @@ def buildings(doc: Doc) -> Iterator[RelationMention]:
     """`builds` for each work: by its owner where that is a body with staff, else by its region."""
     for act in noted(doc, "builds"):
         owner = act.object.owner
-        actor = actor_of(owner) if isinstance(owner, Mention) else owner or Deixis.REGION
+        actor = actor_of(_hospital(doc, owner)) if isinstance(owner, Mention) else owner or Deixis.REGION
         if act.rule in _BUILT_FOR_THE_REGION and own_voice_is_authority(doc):
             actor = Deixis.REGION
         start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
@@ -44,6 +44,13 @@ def buildings(doc: Doc) -> Iterator[RelationMention]:
             rule=act.rule,
             confidence=confidence("projects", act.rule),
         )
+
+
+def _hospital(doc: Doc, owner: Mention) -> Mention:
+    """The hospital that a campus belongs to, where its name begins with the hospital's."""
+    inner = extensions.mentions(doc, "Institution", start=owner.start, end=owner.end - 1)
+    whole = [m for m in inner if m.start == owner.start]
+    return whole[0] if whole and owner.text.endswith(("院区", "分院", "新院")) else owner
 
 
 def _status(doc: Doc, act: Act) -> str:

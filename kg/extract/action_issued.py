@@ -70,6 +70,9 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
     for paper in series:
         yield from _named_in_title(doc, paper)
     before = extensions.text_of(doc)[start : series[0].start]
+    if before.endswith("对") and extensions.text_of(doc).startswith("进行", series[0].end):
+        yield from _relations(doc, Told("issued", "before", series[0].start - 1), series, [own_voice(doc)])
+        return
     cue = _governing(before)
     if cue is not None and cue[0] == "issue":
         at = start + cue[1].start()

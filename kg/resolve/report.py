@@ -36,11 +36,8 @@ class Resolution:
         self._collect()
 
     def _learn(self) -> None:
-        full = [
-            self._namer.institution(m.name, self._nearby(m))
-            for m in self._mentions
-            if m.type == "Institution"
-        ]
+        spelt = [m for m in self._mentions if m.type == "Institution" and "第" in m.name]
+        full = [self._namer.institution(m.name, self._nearby(m)) for m in spelt]
         self._namer.learn(sorted({name for name in full if name}))
 
     def _collect(self) -> None:

@@ -53,7 +53,7 @@ def name_start(scene: Scene, head: Head) -> int:
     at = start_of(text, head.kind_start, floor)
     at = _where_start(text, at, floor, found)
     place = found.by_end.get(at)
-    if place is not None and place.start >= floor:
+    if place is not None and place.start >= floor and (place.division is not None or place.full):
         at = place.start
     elif head.subtype == "medical_group" and at == head.kind_start:
         at = _free_start(text, at, floor)
@@ -100,7 +100,7 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     if len(run) >= MAX_RUN or any(word in run for word in words("alliances", "kind", "generic")):
         return False
     place = found.by_start.get(start)
-    if place is not None and place.end <= head.kind_start:
+    if place is not None and place.division is not None and place.end <= head.kind_start:
         return True
     if _where_first().match(run):
         return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kg.extract import indicator_patterns as shapes
 from kg.extract.rules import load_rules, words
 
 _NUMBERED = re.compile(
@@ -15,6 +16,7 @@ _MIDDLE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
 )
 _OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
+_EXAMPLES = re.compile(r"^.*、.*?等(?=[\u4e00-\u9fff]{4})")
 _SET_BY = re.compile(r"《[^》]*》(?:中)?(?:提出|要求|明确|设定|规定|确定)的?")
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
@@ -242,3 +244,34 @@ def under_topic(name: str, topic: str) -> str:
         if base.endswith(name[:size]):
             return base + name[size:]
     return base + name
+
+
+def head_of(topic: str) -> str:
+    """The noun that a topic counts, without verbs and the modifiers that divide it."""
+    head = drop_light_verb(stem(topic))
+    for size in (5, 4, 3, 2):
+        if len(head) > size and shapes.MODIFIERS.match(head[:size]):
+            return head[size:]
+    return head
+
+
+def shared_head(phrase: str) -> str:
+    """The noun at the end of a phrase that members of a list may share (86个临时接种点 → 接种点)."""
+    match = re.search(
+        r"(?:接种点|医疗卫生机构|医疗机构|医院|卫生院|卫生室|服务中心|中心|服务站|诊所|团队|实验室|病房|专科|工作室|人员|门诊|床位|点|站|室|所|村|镇)$",
+        phrase,
+    )
+    return match[0] if match else ""
+
+
+def shortened(name: str) -> str:
+    """A long phrase without the list of examples, the clause or the attribute before what is counted."""
+    if "等" in name and "、" in name:
+        name = _EXAMPLES.sub("", name)
+    if len(name) <= 20:
+        return name
+    attribute = re.match(r".*[与和在由将对为].*的(?=.{4,})", name)
+    if attribute:
+        return name[attribute.end() :]
+    verbs = list(any_verb().finditer(name, 4, len(name) - 2))
+    return drop_light_verb(name[verbs[-1].start() :]) if verbs and len(name) > 30 else name

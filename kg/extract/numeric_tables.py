@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 
 from spacy.tokens import Doc
 
 from kg.extract import extensions, numbers
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
+from kg.extract.quantities import unit_names
 from kg.extract.readings import Reading
-from kg.extract.rules import load_rules
-from kg.model.mention import Deixis, Mention
+from kg.model.mention import Deixis, Mention, Quantity
 from kg.model.text import Range
 
 _YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)年?")
@@ -61,6 +60,15 @@ class Cell:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What head and label tell of a cell besides the indicator."""
+
+    subject: Mention | Deixis | None = None
+    period: str = ""
+    status: str = ""
 
 
 Row = list[Cell]
@@ -196,7 +204,7 @@ def _over_time(doc: Doc, head: Row, row: Row, years: set[int]) -> list[Reading]:
         match = _YEAR.search(head[i].text)
         year = match["year"] if match else ""
         status = "target" if _GOAL.search(head[i].text) or _is_ahead(doc, year) else "actual"
-        found += _cell_readings(doc, row[i], name, unit, None, year, status)
+        found += _cell_readings(doc, row[i], name, unit, _Told(None, year, status))
     return found
 
 
@@ -222,80 +230,52 @@ def _across(doc: Doc, head: Row, row: Row) -> list[Reading]:
         name, unit = _split_unit(head[i].text)
         name = names.drop_light_verb(name)
         found += _cell_readings(
-            doc, cell, name if subject is not None else row[label].text + name, unit, subject, "", ""
+            doc, cell, name if subject is not None else row[label].text + name, unit, _Told(subject)
         )
     return found
 
 
 def _split_unit(label: str) -> tuple[str, str]:
     match = _BRACKETS.search(label)
-    if match and (match["unit"] in _units() or match["unit"][1:] in _units()):
+    if match and (match["unit"] in unit_names() or match["unit"][1:] in unit_names()):
         return label[: match.start()].strip(), match["unit"]
     return label.strip(), ""
 
 
-@cache
-def _units() -> dict[str, str]:
-    rules = load_rules("quantities")
-    return (
-        {unit: unit for unit in rules["units"]["same"]} | rules["units"]["mapped"] | rules["ratios"]["mapped"]
-    )
-
-
-def _cell_readings(
-    doc: Doc, cell: Cell, name: str, unit: str, subject: Mention | Deixis | None, period: str, status: str
-) -> list[Reading]:
+def _cell_readings(doc: Doc, cell: Cell, name: str, unit: str, told: _Told) -> list[Reading]:
     match = _NUMBER.match(cell.text)
     if match is None:
-        return _worded(doc, cell, name, subject, period, status)
+        return _worded(doc, cell, name, told)
     scaled, unit = _scaled(match["value"], match["unit"] or unit)
     if scaled is None or len(name) < 2:
         return []
     unit = unit or ("%" if re.search(r"(?:率|比例|占比|比重)$", name) else "")
     cmp = _CMP.get(match["cmp"] or match["after"] or "", "eq")
-    name = name if names.is_complete(name) else names.with_suffix(name, unit)
-    mention = Mention(cell.start, cell.end, cell.text, "Indicator", name, rule="indicator.table")
-    return [
-        Reading(
-            mention,
-            cell.start,
-            cell.end,
-            numbers.plain(scaled),
-            unit,
-            cmp,
-            "level",
-            subject,
-            period,
-            status,
-            "table",
-        )
-    ]
+    value = Quantity(cell.start, cell.end, cell.text, numbers.plain(scaled), unit, cmp)
+    return [_reading(value, name if names.is_complete(name) else names.with_suffix(name, unit), told)]
 
 
-def _worded(
-    doc: Doc, cell: Cell, name: str, subject: Mention | Deixis | None, period: str, status: str
-) -> list[Reading]:
+def _worded(doc: Doc, cell: Cell, name: str, told: _Told) -> list[Reading]:
     """A cell with words around its value (较2020年下降10%)."""
     found = extensions.quantities(doc, cell.start, cell.end)
-    if len(found) != 1 or not found[0].unit:
-        return []
-    value = found[0]
+    return [_reading(found[0], name, told)] if len(found) == 1 and found[0].unit else []
+
+
+def _reading(value: Quantity, name: str, told: _Told) -> Reading:
     mention = Mention(value.start, value.end, value.text, "Indicator", name, rule="indicator.table")
-    return [
-        Reading(
-            mention,
-            value.start,
-            value.end,
-            value.value,
-            value.unit,
-            value.cmp,
-            value.measure,
-            subject,
-            period,
-            status,
-            "table",
-        )
-    ]
+    return Reading(
+        mention,
+        value.start,
+        value.end,
+        value.value,
+        value.unit,
+        value.cmp,
+        value.measure,
+        told.subject,
+        told.period,
+        told.status,
+        "table",
+    )
 
 
 def _scaled(value: str, unit: str) -> tuple[Decimal | None, str]:
@@ -304,6 +284,6 @@ def _scaled(value: str, unit: str) -> tuple[Decimal | None, str]:
         amount = numbers.arabic(value.replace("-", ""), "万" if unit == "万元" else scale)
     except InvalidOperation:
         return None, unit
-    return (-amount if value.startswith("-") else amount), _units().get(
+    return (-amount if value.startswith("-") else amount), unit_names().get(
         unit[len(scale) :], unit[len(scale) :]
     )

@@ -13,42 +13,16 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions, numbers
+from kg.extract.quantity_filters import RANGE_AHEAD, ROUND, is_value
 from kg.extract.rules import load_rules
 from kg.model.mention import Quantity
 
 _QUOTED = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,12}〕|“[^”，。；]{1,16}”")
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
-_RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]")
-_ROUND = {"百": Decimal(100), "千": Decimal(1000), "万": Decimal(10000), "亿": Decimal(10**8)}
 _COUNTED = re.compile(
     r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
 )
-_COUNTED_OFF = re.compile(r"(?<![目当此日以之年月])前$")
 _BEFORE_POINTS = re.compile(r"[、和与及](?:提高|上升|增长|下降|降低|回落|减少)?")
-_SMALL_UNITS = {
-    "家",
-    "所",
-    "名",
-    "位",
-    "间",
-    "台",
-    "张",
-    "辆",
-    "人",
-    "例",
-    "个",
-    "处",
-    "座",
-    "个百分点",
-    "倍",
-    "支",
-    "人次",
-    "场",
-}
-_TIME_UNITS = {"天", "个月", "分钟", "小时", "日"}
-_NOT_A_TIME = re.compile(
-    r"(?:服务|值|圈|无休|响应|应急|急救|医疗|就医|健康|核酸|采样|生活|不间断|在线|动态|内?(?:完成|到达|上报)|热线|全天|来|的?产假|连续|便民|便捷|滚动|轮|前)"
-)
 _POINTS = {"百分点", "千分点"}
 
 
@@ -57,11 +31,13 @@ def _any(words: Any) -> str:
 
 
 @cache
-def _units() -> dict[str, str]:
+def unit_names() -> dict[str, str]:
+    """Units as written → as told (名 → 人)."""
     rules = load_rules("quantities")
-    return (
-        {unit: unit for unit in rules["units"]["same"]} | rules["units"]["mapped"] | rules["ratios"]["mapped"]
-    )
+    known = {str(unit): str(unit) for unit in rules["units"]["same"]}
+    for table in (rules["units"]["mapped"], rules["ratios"]["mapped"]):
+        known.update(table)
+    return known
 
 
 @cache
@@ -72,7 +48,7 @@ def _comparisons(side: str) -> dict[str, str]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    units = _any(_units())
+    units = _any(unit_names())
     before, after = _any(_comparisons("before")), _any(_comparisons("after"))
     digits = (
         rf"(?P<sign>(?<=[增长降升比率为幅达])[-－])?(?P<digits>{numbers.ARABIC})(?P<more>\s?[余多几])?\s?"
@@ -114,10 +90,10 @@ def _in(doc: Doc, start: int, end: int) -> Iterator[Quantity]:
 
 def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity | None:
     value = _value(match)
-    if value is None or not _is_value(text, match, start, end):
+    if value is None or not is_value(text, match, start, end):
         return None
     shared = match["share"] or match["below"] or match["tenth"]
-    unit = "%" if shared else _units().get(match["unit"] or "", "")
+    unit = "%" if shared else unit_names().get(match["unit"] or "", "")
     measure, value = _measured(text, match, unit, value, start)
     last = match.end("after") if match["after"] else match.end()
     return Quantity(
@@ -135,24 +111,29 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         value = numbers.arabic(match["digits"], match["scale"] or "")
         return -value if match["sign"] else value
+    if match["tenth"]:
+        return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
+    return _share(match) if match["share"] or match["below"] else _han(match)
+
+
+def _share(match: re.Match[str]) -> Decimal | None:
+    """百分之九十八 and 四分之一, in per cent."""
     if match["share"]:
         share = match["share"]
         return Decimal(share) if share[0].isdigit() else numbers.han(share)
-    if match["below"]:
-        below, above = numbers.han(match["below"]), numbers.han(match["above"])
-        return None if not below or above is None else (above * 100 / below).quantize(Decimal("0.01"))
-    if match["tenth"]:
-        return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
-    if match["han"] in _ROUND:
-        return (
-            _ROUND[match["han"]]
-            if match["before"] or match.string[match.start() - 1 : match.start()] in {"上", "过", "数"}
-            else None
-        )
-    value_or_none = numbers.han(match["han"])
-    if value_or_none is None or not match["han_scale"]:
-        return value_or_none
-    return numbers.arabic(str(value_or_none), match["han_scale"])
+    below, above = numbers.han(match["below"]), numbers.han(match["above"])
+    return None if not below or above is None else (above * 100 / below).quantize(Decimal("0.01"))
+
+
+def _han(match: re.Match[str]) -> Decimal | None:
+    """三十二, 两万; 万 alone only after 近 or 上 (近万户)."""
+    if match["han"] in ROUND:
+        about = match["before"] or match.string[match.start() - 1 : match.start()] in {"上", "过", "数"}
+        return numbers.arabic("1", match["han"]) if about else None
+    value = numbers.han(match["han"])
+    return (
+        value if value is None or not match["han_scale"] else numbers.arabic(str(value), match["han_scale"])
+    )
 
 
 def _cmp(match: re.Match[str]) -> str:
@@ -161,105 +142,6 @@ def _cmp(match: re.Match[str]) -> str:
     if match["before"]:
         return _comparisons("before")[match["before"]]
     return "gt" if match["more"] or match["more2"] or match["more3"] else "eq"
-
-
-def _is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
-    previous = text[match.start() - 1] if match.start() > start else ""
-    following = text[match.end()] if match.end() < end else ""
-    if previous and (
-        previous in "第每〔/№:+＋.*x"
-        or _COUNTED_OFF.search(text, max(start, match.start() - 2), match.start())
-    ):
-        return False
-    unit = match["unit"] or ""
-    if match["han"]:
-        return _is_han_value(match, previous, following)
-    if not unit:
-        return _is_bare_value(text, match, previous, following)
-    if previous.isascii() and previous.isalnum() and unit in {"级", "期", "版"}:
-        return False
-    return _fits(text, match, unit, following, start)
-
-
-def _is_han_value(match: re.Match[str], previous: str, following: str) -> bool:
-    """A Han numeral counts only with a unit, from two on, and not as a part of a word (一批, 三级, 两手)."""
-    unit = match["unit"] or ""
-    if match["han"] in _ROUND:
-        return True
-    large = bool(match["han_scale"]) or (len(match["han"]) > 1 and match["han"][-1] in "万亿千百")
-    if not unit or previous in "几十这那某另下首同逐任唯统专单各第":
-        return False
-    if large:
-        return True
-    value = numbers.han(match["han"])
-    if value is None or value < 2:
-        return False
-    if unit == "项":
-        return bool(
-            re.search(r"(?:获批|立项|新增|荣获|获)$", match.string[max(0, match.start() - 4) : match.start()])
-        )
-    if unit in _SMALL_UNITS:
-        return following not in "一月多方不确维坚必" or not following
-    return unit in _TIME_UNITS and bool(
-        re.search(r"[到至由从为满]$", match.string[max(0, match.start() - 1) : match.start()])
-    )
-
-
-def _is_bare_value(text: str, match: re.Match[str], previous: str, following: str) -> bool:
-    """A number without a unit counts after 率, 数, 为, 达 … and before a stop, or with a big scale."""
-    if match["share"] or match["below"] or match["tenth"] or _RANGE_AHEAD.match(text, match.end()):
-        return True
-    if following.isdigit() or (following.isascii() and following.isalpha()) or following in "号年月日:-—+/〕":
-        return False
-    if previous.isascii() and (previous.isalnum() or previous in "-+(."):
-        return False
-    if match["scale"] in {"万", "亿", "千万", "百万"}:
-        return following in "，。；、（( \n" or following == ""
-    return bool(
-        re.search(
-            r"(?:率|数|比|量|人次|得分|指数|水平|[为达至到])$",
-            text[max(0, match.start() - 4) : match.start()],
-        )
-    ) and (following in "，。；、（(" or following == "")
-
-
-def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int) -> bool:
-    """False where number and unit are part of a name or of a description (65岁以上, 24小时值守, 15分钟服务圈)."""
-    left = text[max(start, match.start() - 24) : match.start()]
-    if unit in {"岁", "周岁"}:
-        return bool(re.search(r"寿命|年龄", left)) and following not in "的儿老人妇女男"
-    if unit in _TIME_UNITS - {"日"}:
-        return not _NOT_A_TIME.match(text, match.end())
-    if unit == "日":
-        return bool(re.search(r"住院日|住院天|工作日|缩短", left))
-    if unit == "分":
-        return bool(re.search(r"分", left)) or (following in "，。；" and "得" in left)
-    if unit in {
-        "点",
-        "面",
-        "站",
-        "部",
-        "本",
-        "村",
-        "组",
-        "队",
-        "字",
-        "头",
-        "只",
-        "节",
-        "讲",
-        "首",
-        "块",
-        "片",
-        "门",
-        "类",
-        "版",
-        "单位",
-        "期",
-        "批",
-    }:
-        return following in "，。；、）)" or following == "" or unit in {"期", "批", "单位"} and unit != "类"
-    return True
 
 
 def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start: int) -> tuple[str, Decimal]:
@@ -314,4 +196,4 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if joined and low.measure == high.measure and low.unit in {"", high.unit}:
             found[left] = replace(low, unit=high.unit, cmp="ge", kind="range_low")
             found[right] = replace(high, cmp="le", kind="range_high")
-    return [q for q in found if q.unit or q.kind != "value" or not _RANGE_AHEAD.match(text, q.end)]
+    return [q for q in found if q.unit or q.kind != "value" or not RANGE_AHEAD.match(text, q.end)]

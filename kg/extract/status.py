@@ -41,15 +41,17 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
     own, before = _context(extensions.text_of(doc), sentence.start, sentence.clauses, start, end)
     if _is_target(doc, own):
         return "target"
-    if _over(doc, start, sentence.start, planned):
-        return "actual"
+    if _over(doc, start, sentence.start, planned) or _cues("plan" if planned else "actual").search(own):
+        return "actual" if planned or not _under_way(own) else "ongoing"
     if planned:
-        return "actual" if _cues("plan").search(own) else "target"
-    if _cues("ongoing").search(own) and not _cues("finished").search(own):
+        return "target"
+    if _under_way(own):
         return "ongoing"
-    if _cues("actual").search(own):
-        return "actual"
     return "target" if _carried(doc, before) else "actual"
+
+
+def _under_way(own: str) -> bool:
+    return bool(_cues("ongoing").search(own)) and not _cues("finished").search(own)
 
 
 def _over(doc: Doc, start: int, first: int, planned: bool) -> bool:

@@ -1,0 +1,141 @@
+"""The words around a value: where its phrase begins, what follows it, who is the subject."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from kg.extract import extensions
+from kg.extract import indicator_bodies as bodies
+from kg.extract import indicator_names as names
+from kg.extract import indicator_patterns as shapes
+from kg.extract.indicator_memory import Carried, Memory, Subject
+from kg.model.mention import Deixis, Quantity
+from kg.model.text import Sentence
+
+_JOINTS = {"、", "和", "与", "及", "等", "的"}
+
+
+class Context:
+    """One sentence with its values and what it has told so far."""
+
+    def __init__(self, doc: Doc, sentence: Sentence, values: list[Quantity], carried: Carried) -> None:
+        self.doc = doc
+        self.text = extensions.text_of(doc)
+        self.sentence = sentence
+        self.values = values
+        self.carried = carried
+        self.memory = Memory()
+        self.subjects: list[Subject] = []
+        self.slot_periods: list[str] = []
+        self.seen_clause = sentence.start
+
+    def _left(self, value: Quantity, previous_end: int) -> int:
+        """Where the phrase before a value begins: after the value before it, its noun, or the last stop."""
+        at = max(previous_end, min(self.memory.noun_end, value.start))
+        for match in shapes.STOP.finditer(self.text, at, value.start):
+            if not self._inside_brackets(at, match.start()):
+                at = match.end()
+        return at
+
+    def _inside_brackets(self, start: int, at: int) -> bool:
+        piece = self.text[start:at]
+        return piece.count("(") > piece.count(")") and ")" in self.text[at : at + 30]
+
+    def _noun_after(self, value: Quantity) -> str:
+        """The phrase after a value up to the next stop or value, or nothing where no noun begins there."""
+        stop = next((q.start for q in self.values if q.start >= value.end), self.sentence.end)
+        match = shapes.NOUN_STOP.search(self.text, value.end, stop)
+        if match and match[0] in "（(":
+            closing = self.text.find(")", match.start(), match.start() + 16)
+            if closing > 0:
+                match = shapes.NOUN_STOP.search(self.text, closing + 1, stop)
+        if match and match[0] == "、" and match.start() - value.end <= 2:
+            match = shapes.NOUN_STOP.search(self.text, match.end(), stop)
+        phrase = self.text[value.end : match.start() if match else stop].strip()
+        phrase = phrase[1:] if phrase.startswith("的") and len(phrase) > 2 else phrase
+        if not phrase or shapes.NO_NOUN.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z“《]", phrase):
+            return ""
+        return phrase
+
+    def _phrase(self, start: int, end: int) -> str:
+        """The text `start:end` without leading adverbs, periods and subject; remembers the subject."""
+        at = start
+        while at < end:
+            moved = self._after_period(self._after_subject(at, end), end)
+            if moved == at:
+                raw = self.text[at:end]
+                moved = end - len(names.strip_one(raw))
+                if shapes.REGION_WORDS.search(raw[: moved - at]):
+                    self.memory.subject = Deixis.REGION
+            if moved == at:
+                break
+            at = moved
+        return self._without_periods(at, end)
+
+    def _after_period(self, at: int, end: int) -> int:
+        for period in extensions.periods(self.doc, at, end):
+            if period.start == at:
+                return period.end
+        return at
+
+    def _after_subject(self, at: int, end: int) -> int:
+        """The position after the one body that stands at `at` as the subject."""
+        found = bodies.leading(self.doc, self.text, at, end)
+        if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
+            self.memory.subject = bodies.as_subject(found[0])
+        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
+            return at
+        self.memory.subject = bodies.as_subject(found[0])
+        return found[0].end
+
+    def _without_periods(self, start: int, end: int) -> str:
+        piece, at = "", start
+        for period in extensions.periods(self.doc, start, end):
+            if period.start >= at:
+                piece += self.text[at : period.start]
+                at = period.end
+        return piece + self.text[at:end]
+
+    def _pass_clauses(self, upto: int) -> None:
+        """Lets clauses without values tell the subject and the whole of what follows."""
+        for start, end in self.sentence.clauses:
+            if self.seen_clause <= start and end <= upto:
+                if extensions.quantities(self.doc, start, end):
+                    self.memory.clause = self.memory.listed = ""
+                    continue
+                self._at_break(start)
+                phrase = self._phrase(start, end)
+                self._topic_alone(phrase)
+                self._object_alone(phrase, end)
+                among = shapes.AMONG_CLAUSE.search(phrase)
+                if among:
+                    self.memory.parent = self._clean(among["whole"])
+        self.seen_clause = max(upto, self.seen_clause)
+
+    def _at_break(self, start: int) -> None:
+        """After a semicolon a new subject is free to come."""
+        if self.text[:start].rstrip()[-1:] in {"；", ";"}:
+            self.memory.subject = None
+
+    def _object_alone(self, phrase: str, end: int) -> None:
+        """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""
+        self.memory.listed = self._clean(phrase)
+        name = names.drop_light_verb(self.memory.listed)
+        self.memory.clause = (
+            name if 4 <= len(name) <= 20 and "、" not in name and self.text[end : end + 1] == "，" else ""
+        )
+
+    def _topic_alone(self, phrase: str) -> None:
+        """个人卫生支出占卫生总费用的比重，2020年28.9%: a clause that only names an indicator."""
+        name = self._clean(phrase)
+        if 3 <= len(name) <= 24 and re.search(
+            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出)$", name
+        ):
+            self.memory.topic = self.memory.base = name
+            self.memory.run = [name]
+
+    def _clean(self, phrase: str) -> str:
+        phrase = shapes.GOAL_BEFORE.sub("", phrase)
+        return names.tidy(names.strip_tail(names.strip_lead(phrase)))

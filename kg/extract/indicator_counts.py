@@ -1,0 +1,118 @@
+"""Names for values that stand before what they count (新增3个省级临床重点专科) and for shares (占90.2%)."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import indicator_names as names
+from kg.extract import indicator_patterns as shapes
+from kg.extract.indicator_changes import Changes
+from kg.extract.indicator_place import Named, Place
+from kg.model.mention import Quantity
+
+_MAX_NOUN, _MAX_PREDICATE = 30, 16
+_TIMES = {"分钟", "小时", "天", "个月", "秒"}
+_BODIES = {"家", "所", "个", "人", "处", "间"}
+
+
+class Counts(Changes):
+    """Names what a number counts from the noun after it."""
+
+    def _frame_counted(self, at: Place) -> Named | None:
+        """Value before name; silent where the number only stands beside a list of names or says how long something is open."""
+        if not at.noun:
+            return None
+        if at.first.unit in _TIMES and not at.cleaned:
+            return None, ""
+        if not at.cleaned and self._small_han(at.first):
+            return None, ""
+        verb = names.verb_at_end().search(at.cleaned) or self._unknown_verb(at.cleaned, at.noun)
+        if not at.cleaned or verb or shapes.BEFORE_COUNT.search(at.phrase):
+            return self._value_first(at), "value_first"
+        if at.first.unit in _BODIES and shapes.ENUMERATED.search(at.cleaned):
+            return None, ""
+        return None
+
+    def _small_han(self, value: Quantity) -> bool:
+        """两个集团合计…: a small number in Han at the start of a clause counts nothing new."""
+        return not re.search(r"\d", value.text) and len(value.value) < 2 and value.unit not in {"%"}
+
+    def _unknown_verb(self, cleaned: str, noun: str) -> bool:
+        """Two to four characters before a number with a noun after it are a verb that the lexicon lacks (向下联通42家医疗机构)."""
+        return (
+            len(cleaned) <= 3
+            and not shapes.PREDICATE.match(noun)
+            and not names.is_complete(cleaned)
+            and len(noun) > 2
+        )
+
+    def _value_first(self, at: Place) -> list[str] | None:
+        memory = self.memory
+        thing, tail = self._thing(at.noun, at.first)
+        match = names.verb_at_end(full=True).search(at.cleaned)
+        verb = match[0] if match else ""
+        if at.continued and not at.cleaned:
+            verb = memory.verb
+        elif at.cleaned:
+            memory.verb = verb
+        if at.phrase.endswith("的") and at.cleaned and not match:
+            thing = at.cleaned + thing
+        if at.first.unit == "%":
+            return [self._share_of(thing, tail)]
+        if not verb and not names.verb_at_end().search(at.cleaned) and 0 < len(tail) <= _MAX_PREDICATE:
+            thing = tail + thing
+        if not 2 <= len(thing) <= _MAX_NOUN:
+            return None
+        return [names.with_suffix(verb + thing, at.first.unit)]
+
+    def _thing(self, noun: str, value: Quantity) -> tuple[str, str]:
+        """What is counted and what is told of it, with the head that a list shares (160个固定和86个临时接种点)."""
+        predicate = shapes.PREDICATE.search(noun, 0 if value.unit != "元" else 1)
+        thing = noun[: predicate.start()] if predicate else noun
+        tail = self._clean(noun[predicate.start() :]) if predicate else ""
+        joint = shapes.JOINT_AT_END.search(noun) is not None
+        begin = self.text.find(noun[:1], value.end) if noun else value.end
+        self.memory.noun_end = begin + len(noun if joint else thing)
+        thing = shapes.JOINT_AT_END.sub("", thing)
+        after = next((q for q in self.values if q.start >= value.end), None)
+        if after is not None and self._joined(value.end, after.start, noun):
+            following = self._noun_after(after)
+            cut = shapes.PREDICATE.search(following)
+            if joint and not shapes.HAS_HEAD.search(thing):
+                thing += names.shared_head(following[: cut.start()] if cut else following)
+            tail = tail or (self._clean(following[cut.start() :]) if cut else "")
+        return names.tidy(thing), tail
+
+    def _joined(self, start: int, end: int, noun: str) -> bool:
+        return self.text[start:end].strip() in {noun, noun + "、", "的" + noun}
+
+    def _share_of(self, thing: str, tail: str) -> str:
+        """`70%的疾控中心达到二级标准` → 疾控中心达到二级标准比例."""
+        if not thing and tail:
+            return names.stem(self.memory.topic) + tail + "率"
+        return thing + tail + "比例"
+
+    def _frame_share(self, at: Place) -> Named | None:
+        """完成年度任务的52% and 占90.2%."""
+        if len(at.slots) != 1 or at.first.unit not in {"%", "‰"}:
+            return None
+        done = shapes.FULFILLED.match(at.phrase)
+        if done:
+            what = self._clean(done["what"])
+            base = names.stem(self.memory.base or self.memory.topic)
+            what = names.drop_light_verb(what) if len(what) > 2 else base
+            task = done["task"].replace("的", "").replace("目标任务", "任务")
+            return [names.tidy(what + task) + "完成率"], "fulfilled"
+        share = shapes.SHARE.match(at.phrase)
+        if share and "占比" not in at.cleaned:
+            return [self._share_name(self._clean(share["part"]), self._clean(share["whole"]))], "share"
+        return None
+
+    def _share_name(self, part: str, whole: str) -> str:
+        memory = self.memory
+        base = memory.parent or memory.base or memory.topic
+        part = re.sub(r"^后者$", "", part) or names.stem(memory.topic)
+        if shapes.MODIFIERS.match(part) and base:
+            part += names.head_of(base)
+        memory.shared = part + names.stem(base)[-2:]
+        return f"{part}占{whole}比重" if whole else f"{part}占比"

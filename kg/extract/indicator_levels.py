@@ -1,0 +1,196 @@
+"""Names for levels: the frames in the order in which they are tried."""
+
+from __future__ import annotations
+
+import re
+
+from kg.extract import indicator_bodies as bodies
+from kg.extract import indicator_names as names
+from kg.extract import indicator_patterns as shapes
+from kg.extract.indicator_counts import Counts
+from kg.extract.indicator_lists import Slots
+from kg.extract.indicator_place import Named, Place
+from kg.model.mention import Quantity
+
+_RATES = {"%", "‰", "/10万"}
+
+
+class Levels(Counts):
+    """Finds the name of a value that is no change."""
+
+    def _level_names(self, left: int, slots: Slots, previous_end: int) -> Named:
+        at = Place(slots, left, previous_end, self.text[left : slots[0][0].start])
+        for frame in (self._frame_beside, self._frame_new_value, self._frame_former):
+            found = frame(at)
+            if found is not None:
+                return found
+        self._look(at)
+        for frame in (
+            self._frame_bodies,
+            self._frame_pointed,
+            self._frame_standard,
+            self._frame_share,
+            self._frame_counted,
+            self._frame_unnamed,
+            self._frame_list,
+        ):
+            found = frame(at)
+            if found is not None:
+                return found
+        return self._name_first(at), "name_first"
+
+    def _look(self, at: Place) -> None:
+        """Reads the words before and after the values; remembers the subject."""
+        at.continued = at.left == at.previous_end and shapes.JOINT.match(at.raw) is not None
+        noun_end = self.memory.noun_end
+        if noun_end > at.previous_end and at.left == noun_end:
+            joined = shapes.JOINT.match(self.text[noun_end - 1 : at.first.start])
+            at.continued = at.continued or joined is not None
+        at.phrase = self._phrase(at.left, at.first.start)
+        at.cleaned = self._clean(at.phrase)
+        at.noun = self._noun_after(at.slots[-1][-1]) if len(at.slots) == 1 else ""
+
+    # ---- frames that need no name before the value
+
+    def _frame_beside(self, at: Place) -> Named | None:
+        """The second value of a pair that shares a name (专家队13支136人)."""
+        memory = self.memory
+        if (
+            at.raw.strip() not in {"", "(", "（"}
+            or not memory.topic
+            or at.previous_end <= self.sentence.start
+        ):
+            return None
+        if self._noun_after(at.first):
+            return None
+        base = re.sub(r"(?:占比|率)$", "", memory.shared or names.stem(memory.topic))
+        return [names.with_suffix(base, at.first.unit)], "beside"
+
+    def _frame_new_value(self, at: Place) -> Named | None:
+        """The second half of 由X提高到Y."""
+        if self.memory.old and shapes.TO.fullmatch(at.raw) and len(self.memory.run) == len(at.slots):
+            return list(self.memory.run), "topic"
+        return None
+
+    def _frame_former(self, at: Place) -> Named | None:
+        """前者, 后者: one of the two things named last."""
+        which = shapes.FORMER.match(at.raw)
+        pair = self.memory.pointed_pair() if which else []
+        if which is None or len(pair) != 2 or len(at.slots) != 1:
+            return None
+        base = pair[0 if which["which"] == "前者" else 1]
+        own = self._clean(at.raw[which.end() :])
+        if re.match(r"(?:所)?占", own):
+            return [names.stem(base) + "占比"], "former"
+        return [names.with_suffix(names.population_of(base) + own, at.first.unit) if own else base], "former"
+
+    def _frame_bodies(self, at: Place) -> Named | None:
+        """Values of bodies: 甲县、乙县依次为70%、73% (of the topic), or 东部、西部医疗集团分别下派专家216人次、183人次."""
+        first = at.first
+        start = self._after_period(first.start - len(names.strip_lead(at.raw)), first.start)
+        found, rest_at = bodies.listed_alone(self.doc, self.text, start, first.start)
+        if not found or (len(at.slots) > 1 and len(found) != len(at.slots)):
+            return None
+        rest = self._clean(self._without_periods(rest_at, first.start))
+        if rest and not shapes.NO_NAME.match(rest):
+            if len(found) < 2 or "、" in rest or rest.endswith("牵头"):
+                return None
+            name = self._completed(names.drop_light_verb(rest), first.unit)
+        else:
+            name = self._divided_topic(first, len(found) == 1 and len(at.slots) == 1)
+        if not name:
+            return None
+        self.subjects = [bodies.as_subject(body) for body in found]
+        return [name] * len(at.slots), "bodies"
+
+    def _divided_topic(self, value: Quantity, alone: bool) -> str:
+        """The topic that bodies divide among them; at the start of a sentence that of the sentence before, if of the same unit."""
+        topic = self.memory.topic or (self.carried.topic if self.carried.unit == value.unit else "")
+        if not topic or self._noun_after(value):
+            return ""
+        rate = re.search(r"(?:率|比例|占比|比重|水平|度)$", topic) is not None
+        return topic if not alone or (value.unit in _RATES) == rate else ""
+
+    def _frame_pointed(self, at: Place) -> Named | None:
+        """这两项比例依次为…: the names of the list before, also of the sentence before."""
+        found = self._pointed(at.cleaned, len(at.slots))
+        return None if found is None else (found, "topic")
+
+    def _frame_standard(self, at: Place) -> Named | None:
+        """A value that something is only compared with is no fact, save a goal of the topic (高于90%的目标值)."""
+        if shapes.FAR_FROM.match(at.cleaned) or shapes.OTHERS.match(self.text, at.end):
+            return None, ""
+        if shapes.GOAL_AFTER.match(self.text, at.end) and self.memory.topic and len(at.slots) == 1:
+            return [self.memory.topic], "goal"
+        return None
+
+    def _frame_unnamed(self, at: Place) -> Named | None:
+        """No name of its own: the topic, else what the clause before spoke of."""
+        if at.cleaned and not shapes.NO_NAME.match(at.cleaned):
+            return None
+        memory = self.memory
+        found = self._topic_again(at)
+        of_clause = found is None and len(at.slots) == 1 and memory.clause and not memory.topic
+        if of_clause and at.first.unit not in {*_RATES, "元"}:
+            return [names.with_suffix(memory.clause, at.first.unit)], "clause"
+        return found, "topic"
+
+    def _topic_again(self, at: Place) -> list[str] | None:
+        memory = self.memory
+        if len(at.slots) > 1:
+            return list(memory.run) if len(memory.run) == len(at.slots) else None
+        if not memory.topic or not at.raw.strip("，、；; ") or not names.is_complete(memory.topic):
+            return None
+        same = len(set(memory.run)) == 1
+        if len(memory.run) > 1 and not (same and shapes.REGION_WORDS.search(at.raw)):
+            return None
+        added = re.search("累计|总数", at.raw)
+        return [re.sub(r"^(?:新增|新建)", "", memory.topic) if added else memory.topic]
+
+    # ---- name before value
+
+    def _frame_list(self, at: Place) -> Named | None:
+        """Several values after one name or a list of names; one value for a list of names."""
+        if len(at.slots) == 1:
+            together = self._together(at.cleaned, at.raw, at.first)
+            return None if together is None else (together, "shared")
+        each = self._of_each_unit(at.cleaned, at.slots)
+        return (each or self._list_names(at.cleaned, len(at.slots), at.first.unit)), "name_first"
+
+    def _name_first(self, at: Place) -> list[str] | None:
+        memory, cleaned, unit = self.memory, at.cleaned, at.first.unit
+        if shapes.PLACE.fullmatch(cleaned):
+            return None
+        full = names.verb_at_start("full").match(cleaned)
+        name = names.drop_light_verb(cleaned)
+        if at.continued and memory.verb and not full:
+            name = memory.verb + name
+        elif not at.continued:
+            memory.verb = full["verb"] if full and full.end() < len(cleaned) else ""
+        bare = len(name) <= 3 and not names.is_complete(name) and not shapes.MODIFIERS.match(name)
+        if unit in {"%", "‰"} and bare:
+            return None
+        if full and full.end() == len(cleaned) and len(cleaned) <= 4:
+            name = self._with_object(name)
+        return [self._completed(self._like_topic(names.shortened(name), unit), unit)]
+
+    def _with_object(self, verb: str) -> str:
+        """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""
+        clause = self.memory.clause
+        if not clause:
+            return verb
+        return clause if clause.endswith(verb) else clause + verb
+
+    def _like_topic(self, name: str, unit: str) -> str:
+        """A name that only divides the topic gets its head (公立 → 公立医院; 民营医院 beside 医院病床使用率 → 民营医院病床使用率)."""
+        base = self.memory.parent or self.memory.topic
+        if not base or names.is_complete(name):
+            return name
+        if shapes.MODIFIERS.match(name):
+            return name + names.head_of(base)
+        if unit in {"%", "‰", "天"} and names.is_complete(base):
+            for size in range(min(4, len(name)), 1, -1):
+                at = base.find(name[-size:])
+                if at >= 0 and at + size < len(base) - 1:
+                    return name + base[at + size :]
+        return name

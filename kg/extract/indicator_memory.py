@@ -1,0 +1,81 @@
+"""What a sentence has told so far, for values that have no name of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.model.mention import Deixis, Mention
+
+Subject = Mention | Deixis | None
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What one sentence hands to the next: the names of its latest list, and its latest name with that value's unit."""
+
+    run: tuple[str, ...] = ()
+    topic: str = ""
+    unit: str = ""
+
+
+@dataclass
+class Memory:
+    """What the sentence has told so far.
+
+    `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `verb` and
+    `population` what the other members of a list share, `shared` the name under a share (医院床位 of 医院占78.8%). `run` are the
+    names of the latest list, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `pair` what
+    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `noun_end` is where the noun after the latest value ends.
+    `clause` and `listed` hold the clause without values right before.
+    """
+
+    subject: Subject = None
+    topic: str = ""
+    base: str = ""
+    parent: str = ""
+    verb: str = ""
+    population: str = ""
+    shared: str = ""
+    run: list[str] = field(default_factory=list)
+    clause_run: list[str] = field(default_factory=list)
+    clause_at: int = -1
+    since_change: list[str] = field(default_factory=list)
+    pair: list[str] = field(default_factory=list)
+    old: bool = False
+    noun_end: int = 0
+    clause: str = ""
+    listed: str = ""
+
+    def latest_list(self, count: int) -> list[str]:
+        """The latest names that stand in a list of `count`, or nothing."""
+        for run in (self.run, self.clause_run, self.since_change):
+            if len(run) == count:
+                return list(run)
+        return []
+
+    def pointed_pair(self) -> list[str]:
+        """The two names that 前者 and 后者 point to, or nothing."""
+        for found in (self.run, self.clause_run, self.since_change[-2:], self.pair):
+            if len(found) == 2:
+                self.pair = list(found)
+                return self.pair
+        return []
+
+    def keep(self, named: list[str], rule: str, population: str) -> None:
+        """Takes in the names of one list of values."""
+        if rule == "change":
+            self.since_change = []
+        elif rule != "from" and not (named == self.run and len(named) > 1):
+            self.since_change = [*self.since_change, *named]
+        self.run = named
+        self.old = rule == "from"
+        self.topic = named[-1]
+        if not named[-1].endswith(("率", "比例", "占比", "比重")):
+            self.base = named[-1]
+        self.population = population or self.population
+
+    def keep_clause(self, named: list[str], clause: int) -> None:
+        """Takes in the names that the clause beginning at `clause` told."""
+        if clause != self.clause_at:
+            self.clause_run, self.clause_at = [], clause
+        self.clause_run = [*self.clause_run, *named]

@@ -15,6 +15,7 @@ from kg.extract.rules import load_rules
 Status = Literal["actual", "ongoing", "target"]
 
 _NEAR = 12
+_TITLE = re.compile(r"《[^《》]*》?")  # 推进 or 2025年 in a title tells nothing of the deed
 _BREAK = re.compile(r"[；;。]")
 
 
@@ -39,6 +40,7 @@ def status_of(doc: Doc, start: int, end: int) -> Status:
     section = extensions.section_at(doc, start)
     planned = section is not None and section.role == "plan"
     own, before = _context(extensions.text_of(doc), sentence.start, sentence.clauses, start, end)
+    own, before = _TITLE.sub("", own), _TITLE.sub("", before)
     if _is_target(doc, own):
         return "target"
     if _over(doc, start, sentence.start, planned) or _cues("plan" if planned else "actual").search(own):

@@ -39,7 +39,7 @@ def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
     start = clause_before(doc, acts[0].cue[0])[0]
     if len(holders) == len(acts) > 1 and _IN_ORDER.search(extensions.text_of(doc), start, acts[0].cue[1]):
         for act, holder in zip(acts, holders, strict=True):
-            yield _relation(doc, act, holder)
+            yield _relation(doc, _with_unit(act, holder), holder)
         return
     for act in acts:
         for holder in holders:

@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract.actors import Actor, actor_of, groups, own_voice
+from kg.extract.actors import Actor, actor_of, doers, groups, own_voice
 from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
@@ -19,6 +19,7 @@ from kg.model.mention import Mention, RelationMention
 from kg.model.text import Sentence
 
 _JOIN = re.compile(r"[》\s、，和及与以]*(?:\([^()]*\))?[\s、，和及与以]*")
+_COMMITTEE = re.compile(r"(?:^|[，、])[省市县区州旗]?(?:委|政府|人大|政协)(?:[、高和]|$)|[省市县区州旗]委、")
 _YEAR = re.compile(r"[〔\[【(](\d{4})[〕\]】)]")
 _TITLE_ISSUER = re.compile(
     r"《?(?P<body>[^《》，。“”]{3,30}?)(?:办公[厅室])?关于(?:印发|开展|做好|加强|进一步|同意|实施|推进|公布|确定|命名|表彰|下达|转发|组织|[一-龥])"
@@ -125,7 +126,11 @@ def _issuers(doc: Doc, start: int, verb: int) -> list[Actor]:
     named = [m for group in before for m in group.members]
     joint = _verbs("joint").search(extensions.text_of(doc), start, verb)
     if not named:
-        return [own_voice(doc)]
+        topic = doers(doc, verb, ("Institution", "Region"))
+        sentence = extensions.sentence_at(doc, verb)
+        begin = sentence.start if sentence is not None else start
+        unread = _COMMITTEE.search(extensions.text_of(doc)[begin:verb])
+        return [actor_of(m) for m in topic] or ([] if unread else [own_voice(doc)])
     if joint is not None and all(m.start >= joint.start() for m in named):
         return [own_voice(doc), *(actor_of(m) for m in named)]
     bodies = [m for m in named if m.type == "Institution" or m.deixis is not None] or named[-1:]

@@ -131,8 +131,13 @@ def _passed(text: str, start: int, end: int) -> Iterator[Frame]:
 def _examined(at: int, exam: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
     what = unquoted(exam["what"])
     whole = unquoted(exam[0])
-    if re.fullmatch(load_rules("designations")["head"]["levels"], what):
-        return ((at, at + exam.end(), f"{what}|{exam['exam']}"),)
+    levels = re.split(r"[、和]", what)
+    if all(re.fullmatch(load_rules("designations")["head"]["levels"], level) for level in levels):
+        first = at + exam.end() - len(levels) + 1
+        return tuple(
+            (first - (i == 0) * (first - at), first + i, f"{level}|{exam['exam']}")
+            for i, level in enumerate(levels)
+        )
     name = clean_name(what) or clean_name(whole)
     if (
         not name

@@ -23,7 +23,7 @@ _NUMBERING = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）.、．:：]+|[一二三四五六七八九十]+是|第[一二三四五六七八九十]+，?)\s*"
 )
 _OBJECT_LEAD = re.compile(
-    r"^(?:了|好|实|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])"
+    r"^(?:了|好|实(?!施)|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])"
 )
 _MAX_OBJECT = 90
 _OPENING = frozenset(("开展", "组织开展", "实施", "组织实施", "推进", "启动"))
@@ -103,7 +103,13 @@ def _governed(text: str, start: int, end: int) -> Iterator[Find]:
         verb = verbs.pop()
         names = _objects(text, verb, stop)
         outer = verbs[-1] if verbs else None
-        if outer is not None and outer[0] in _OPENING and text[outer.end() : verb.start()] in ("", "了"):
+        strong = load_rules("programmes")["grammar"]["strong"]
+        if (
+            outer is not None
+            and verb[0] not in strong
+            and outer[0] in _OPENING
+            and text[outer.end() : verb.start()] in ("", "了")
+        ):
             wider = _objects(text, outer, stop)
             if len(wider) >= max(1, len(names)):
                 verb, names = verbs.pop(), wider

@@ -64,9 +64,9 @@ def _identity(alliance: Mention) -> tuple[str, str]:
 
 def antecedent(body: Mention) -> Mention:
     """The body that 该院, 前者, 该联盟 … point to; the body itself where it points to none."""
-    while isinstance(body.owner, Mention) and (
-        body.owner.type == body.type or body.text[0] in "该两前后其此"
-    ):
+    while isinstance(body.owner, Mention) and body.owner.type == body.type:
+        if body.type == "Institution" and body.text[0] not in "该两前后其此":
+            break
         body = body.owner
     return body
 
@@ -96,15 +96,18 @@ def topic(masked: Masked, position: int) -> Topic | None:
     They open the nearest clause before it between semicolons; else the unit before the last semicolon, else the whole sentence.
     """
     units = [0, *(m.end() for m in re.finditer("；", masked.text[:position]))]
-    inner = [
-        units[-1],
-        *(units[-1] + m.end() for m in re.finditer("[，：]", masked.text[units[-1] : position])),
-    ]
-    for start in [*reversed(inner), *units[-2:-1], *units[:1]]:
+    starts = list(reversed(_clauses(masked.text, units[-1], position)))
+    for unit in dict.fromkeys([*units[-2:-1], *units[:1]]):
+        starts += _clauses(masked.text, unit, min((u for u in units if u > unit), default=position))
+    for start in starts:
         found = _opening(masked, start, position)
         if found:
             return Topic(found, masked.text[start:position])
     return None
+
+
+def _clauses(text: str, start: int, end: int) -> list[int]:
+    return [start, *(start + m.end() for m in re.finditer("[，：]", text[start:end]))]
 
 
 def _opening(masked: Masked, start: int, position: int) -> tuple[Mention, ...]:

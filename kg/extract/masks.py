@@ -99,12 +99,14 @@ def _pieces(doc: Doc, sentence: Sentence) -> Iterator[Piece]:
     text = extensions.text_of(doc)
     titles = [(m.start(), m.end()) for m in _TITLE.finditer(text, low, high)]
     pieces: list[Piece] = [("D", a, b, None) for a, b in titles]
-    bodies = extensions.mentions(doc, "Institution", "Region", "Alliance", start=low, end=high)
+    bodies = _without_cut_names(
+        extensions.mentions(doc, "Institution", "Region", "Alliance", start=low, end=high)
+    )
     for body in extensions.outermost(b for b in bodies if not _inside(b.start, b.end, titles)):
         pieces.append((_LETTERS[body.type], body.start, body.end, body))
     taken = [(a, b) for _, a, b, _ in pieces]
     for other in extensions.mentions(doc, "Unit", "Person", start=low, end=high):
-        if _TOGETHER.search(other.text) or doc.text.startswith(("专科", "专病", "联盟"), other.end):
+        if _TOGETHER.search(other.text) or text.startswith(("专科", "专病", "联盟"), other.end):
             continue
         start = max([other.start, *(b for a, b in taken if a <= other.start < b)])
         if start < other.end and not any(a < other.end and b > start for a, b in taken):
@@ -117,6 +119,14 @@ def _pieces(doc: Doc, sentence: Sentence) -> Iterator[Piece]:
     return iter(sorted(pieces, key=lambda p: (p[1], -p[2])))
 
 
+def _without_cut_names(bodies: list[Mention]) -> list[Mention]:
+    """Regions that reach into the name of an institution go (我县|人民医院: 县人民医院 is meant)."""
+    names = [b for b in bodies if b.type == "Institution"]
+    return [
+        b for b in bodies if b.type != "Region" or not any(b.start < n.start < b.end < n.end for n in names)
+    ]
+
+
 _PAIR = re.compile("前者|后者|该院")
 _VERB = re.compile("加入|接入|依托|引进|成为|挂牌")
 _JOIN = re.compile("[、和与及]|以及")
@@ -124,7 +134,7 @@ _JOIN = re.compile("[、和与及]|以及")
 
 def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
     """Pointing words that no earlier component has linked: 前者 and 后者, 该院 as the other party of a clause before."""
-    text, low, high = doc.text, sentence.start, sentence.end
+    text, low, high = extensions.text_of(doc), sentence.start, sentence.end
     found: list[Piece] = []
     pair: tuple[Piece, ...] = ()
     for match in _PAIR.finditer(text, low, high):
@@ -144,12 +154,13 @@ def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
 
 def _pair_before(doc: Doc, sentence: Sentence, pieces: list[Piece], position: int) -> tuple[Piece, ...]:
     """The last list of exactly two bodies of one kind before a position, in the sentence or, else, in the one before it."""
-    here = _last_pair(doc.text, [p for p in pieces if p[2] <= position and p[0] in "IR"])
+    text = extensions.text_of(doc)
+    here = _last_pair(text, [p for p in pieces if p[2] <= position and p[0] in "IR"])
     if here or sentence.index == 0:
         return here
     before = extensions.sentences(doc)[sentence.index - 1]
     bodies = extensions.mentions(doc, "Institution", "Region", start=before.start, end=before.end)
-    return _last_pair(doc.text, [(_LETTERS[b.type], b.start, b.end, b) for b in extensions.outermost(bodies)])
+    return _last_pair(text, [(_LETTERS[b.type], b.start, b.end, b) for b in extensions.outermost(bodies)])
 
 
 def _other_party(text: str, low: int, position: int, bodies: list[Piece]) -> Piece | None:

@@ -21,12 +21,14 @@ from kg.extract.frames import RULES, Frame, Match, load_frames, matches, members
 from kg.extract.masks import Masked, expand_kinds, letter_of, mask
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
+from kg.extract.specialties import start_of
 from kg.extract.standing import helper_first
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 from kg.model.text import Sentence
 
 _IN_ORDER = re.compile("分别|依次|各")
+_BEFORE_UNIT = re.compile("科|联合|协作|专科|病区|诊疗|中心|门诊|病房")
 _CLAUSE_END = re.compile("[，；。]")
 Pair = tuple[Party, Party]
 
@@ -141,6 +143,8 @@ class _Reading:
             second = self._alliances(right, first)
         else:
             first, second = self._parties(left), self._parties(right)
+        if self.options.get("houses") and not all(_is_house(p) for p in (*first, *second)):
+            return []
         pairs = [*self._aligned(first, second), *self._peers(first, second)]
         return [p for p in (self._by_standing(pair) for pair in pairs) if p is not None]
 
@@ -252,11 +256,13 @@ class _Reading:
         return (two[0], two[1]) if len(two) == 2 else None
 
     def _relation(self, subject: Party, predicate: str, target: Party) -> RelationMention | None:
-        if isinstance(target, Deixis):
+        start, end = self.masked.clean_range(self.match.start, self.match.end)
+        if isinstance(target, Deixis) and predicate == "partnersWith":
             subject, target = target, subject
         if isinstance(target, Deixis):
-            return None
-        start, end = self.masked.clean_range(self.match.start, self.match.end)
+            kind = "Region" if target is Deixis.REGION else "Institution"
+            text = extensions.text_of(self.scene.doc)[start:end]
+            target = Mention(start, end, text, kind, deixis=target)
         status = self._status(start, end)
         if status != "actual" and predicate in self.options.get("only_done", ()):
             return None
@@ -299,6 +305,15 @@ class _Reading:
         return found
 
 
+def _is_house(party: Party) -> bool:
+    return isinstance(party, Deixis) or party.subtype not in ("government", "health_authority", "media")
+
+
 def _specialty(mode: str) -> str:
-    match = _words("manner", "specialty").search(mode)
-    return match[1] if match else ""
+    """The speciality that words for a cooperation hold: 共建|心血管内科|联合病房."""
+    for match in _BEFORE_UNIT.finditer(mode):
+        end = match.end() if match[0] == "科" else match.start()
+        start = start_of(mode, end, 0)
+        if start < end - (match[0] == "科"):
+            return mode[start:end]
+    return ""

@@ -46,6 +46,9 @@ def _general_heads() -> re.Pattern[str]:
 _OWN_NAME = re.compile(r"大学|学院|学校|公司|(?:报|报社|电视台|卫视|网)$")
 
 
+_SCHOOL = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}大学|[\u4e00-\u9fff]{0,4}医学院)")
+
+
 def _is_general(name: str) -> bool:
     """True for 第二人民医院, 疾病预防控制中心 …: what many regions have and is told apart by the region's name alone."""
     return _general_heads().match(name) is not None and not _OWN_NAME.search(name)
@@ -189,7 +192,11 @@ class Namer:
 
     def _trusted(self, division: Division, head: str, rest: str) -> bool:
         """A short name (第二 for 第二街道, 老城 for 老城区) counts at home only, or before what only a region's body is called."""
-        if head == division.name or division.level in {"province", "prefecture"}:
+        if head == division.name:
+            return True
+        if _SCHOOL.match(rest):  # 扬州大学附属医院 is named after a place; where it stands is not said
+            return False
+        if division.level in {"province", "prefecture"}:
             return True
         owner = self._owner()
         if owner is None or head.startswith("第"):

@@ -30,10 +30,15 @@ class Resolution:
         self._gazetteer = load_gazetteer()
         self._namer = Namer(document.meta)
         self._regions = [m for m in extraction.mentions if m.type == "Region" and m.attrs.get("code")]
+        self._named_regions = self._own_chain() | {m.attrs["code"] for m in self._regions}
         self._cache: dict[Mention, Entity | None] = {}
         self._surfaces: dict[str, set[str]] = {}
         self._learn()
         self._collect()
+
+    def _own_chain(self) -> set[str]:
+        own = self._namer.region
+        return {d.code for d in self._gazetteer.chain(own)} if own is not None else set()
 
     def _learn(self) -> None:
         spelt = [m for m in self._mentions if m.type == "Institution" and "第" in m.name]
@@ -118,9 +123,9 @@ class Resolution:
         if place is None:
             return
         if entity.type == "Region":
-            chain = self._gazetteer.chain(place)
-            if len(chain) > 1:
-                yield "partOf", self._region_entity(chain[-2])
+            above = [d for d in self._gazetteer.chain(place)[:-1] if d.code in self._named_regions]
+            if above:
+                yield "partOf", self._region_entity(above[-1])
             return
         region = self._region_entity(place)
         yield "locatedIn", region
@@ -182,8 +187,8 @@ class Resolution:
         own = self._namer.region
         if mention.owner is not None:
             owner = self.entity(mention.owner)
-            if owner is None:
-                return None
+            if owner is None or owner.type == "Alliance":  # 该联盟, 总医院: the alliance named before
+                return owner
             name = mention.name if mention.name.startswith(owner.name) else owner.name + mention.name
             return Entity("Alliance", name, mention.subtype, owner.scope, owner.code, owner.within)
         name = self._namer.institution(mention.name, self._nearby(mention)) or mention.name

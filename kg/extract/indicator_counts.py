@@ -22,7 +22,7 @@ class Counts(Changes):
         """Value before name; silent where the number only stands beside a list of names or says how long something is open."""
         if not at.noun:
             return None
-        if at.first.unit in _TIMES and not at.cleaned:
+        if at.first.unit in _TIMES:
             return None, ""
         if not at.cleaned and self._small_han(at.first):
             return None, ""

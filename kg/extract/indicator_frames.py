@@ -15,6 +15,7 @@ from kg.extract import extensions
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_changes import all_changed
+from kg.extract.indicator_concepts import concept_of
 from kg.extract.indicator_levels import Levels
 from kg.extract.indicator_lists import Slots
 from kg.extract.indicator_memory import Carried, Subject
@@ -120,14 +121,7 @@ class SentenceReader(Levels):
             period = self.slot_periods[index] if self.slot_periods else old
             for value, subject in itertools.product(slot, self._subjects_of(index, len(slots))):
                 yield Reading(
-                    Mention(
-                        value.start,
-                        value.end,
-                        self.text[value.start : value.end],
-                        "Indicator",
-                        name,
-                        rule=f"indicator.{rule}",
-                    ),
+                    self._mention(value, name, rule),
                     value.start,
                     value.end,
                     value.value,
@@ -139,6 +133,18 @@ class SentenceReader(Levels):
                     status,
                     rule,
                 )
+
+    def _mention(self, value: Quantity, name: str, rule: str) -> Mention:
+        concept = concept_of(name)
+        return Mention(
+            value.start,
+            value.end,
+            self.text[value.start : value.end],
+            "Indicator",
+            name,
+            attrs={"concept": concept} if concept else {},
+            rule=f"indicator.{rule}",
+        )
 
     def _listed_dates(self, at: int, count: int) -> list[str]:
         """The last `count` periods before `at`, where they stand in one list and 分别 pairs them with values."""

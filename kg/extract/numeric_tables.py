@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.extract import extensions, numbers
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
+from kg.extract.indicator_concepts import concept_of
 from kg.extract.quantities import unit_names
 from kg.extract.readings import Reading
 from kg.model.mention import Deixis, Mention, Quantity
@@ -262,7 +263,16 @@ def _worded(doc: Doc, cell: Cell, name: str, told: _Told) -> list[Reading]:
 
 
 def _reading(value: Quantity, name: str, told: _Told) -> Reading:
-    mention = Mention(value.start, value.end, value.text, "Indicator", name, rule="indicator.table")
+    concept = concept_of(name)
+    mention = Mention(
+        value.start,
+        value.end,
+        value.text,
+        "Indicator",
+        name,
+        attrs={"concept": concept} if concept else {},
+        rule="indicator.table",
+    )
     return Reading(
         mention,
         value.start,

@@ -9,6 +9,7 @@ from kg.extract import extensions
 from kg.extract import indicator_patterns as shapes
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
+from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
@@ -43,6 +44,7 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
         reading.end,
         qualifiers,
         f"numeric.{reading.rule}",
+        load_rules("relations_numeric")[reading.rule]["confidence"],
     )
 
 

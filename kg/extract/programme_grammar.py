@@ -206,7 +206,8 @@ def _two_in_one(text: str, start: int, end: int) -> list[Name]:
 
 def _with_head(text: str, start: int, end: int, head: str) -> Name | None:
     name = re.sub(r"工作$", "", text[start:end])
-    name = name if name.endswith(head) else name + head
+    complete = any(name.endswith(own) for own in words("programmes", "grammar", "heads"))
+    name = name if name.endswith(head) or (complete and head.endswith(name[-2:])) else name + head
     if len(text[start:end]) > 3 and _well_built(name):
         return start, end, name, "built"
     return None

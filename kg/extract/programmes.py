@@ -44,6 +44,8 @@ def programmes(doc: Doc) -> Doc:
                 continue
             if own and frame == "heading":
                 continue
+            if kind == "built" and extensions.mentions(doc, "Institution", start=start, end=end):
+                continue
             taken.append((start, end))
             mention = Mention(
                 start,

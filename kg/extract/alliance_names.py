@@ -52,6 +52,8 @@ def name_start(scene: Scene, head: Head) -> int:
     )
     at = start_of(text, head.kind_start, floor)
     at = _where_start(text, at, floor, found)
+    if at == head.kind_start and at not in found.by_end:
+        at = _after_place(scene, at, floor)
     place = found.by_end.get(at)
     if place is not None and place.start >= floor and (place.division is not None or place.full):
         at = place.start
@@ -79,7 +81,22 @@ def _where_first() -> re.Pattern[str]:
 def _where() -> re.Pattern[str]:
     short = load_rules("alliances")["named"]["provinces"]
     listed = "|".join(words("alliances", "named", "where"))
-    return re.compile(f"(?:{listed}|[{short}][东西南北中])$")
+    return re.compile(f"(?:{listed}|[{short}]{{1,2}}[东西南北中]{{1,2}})$")
+
+
+def _after_place(scene: Scene, at: int, floor: int) -> int:
+    """瑞金市|红都|医疗联合体: a free name of two to four characters right after a region."""
+    for length in (2, 3, 4):
+        start = at - length
+        place = scene.found.by_end.get(start)
+        if (
+            start >= floor
+            and place is not None
+            and place.full
+            and not free_stop().search(scene.text, start, at)
+        ):
+            return start
+    return at
 
 
 def _free_start(text: str, at: int, floor: int) -> int:

@@ -15,6 +15,9 @@ _DENIED = re.compile("未|没有|暂不|尚未|不再")
 _NUMBER = {"两": 2, "二": 2, "三": 3, "四": 4}
 _ITS = re.compile(r"(?:其|由其)(?:牵头|发起|领办|主导)(?:组建|成立)?的?$")
 _REACH = 60
+_SIGNED = re.compile(
+    r"^(?:成功|正式|再次)?(?:签约|携手|合作|联手|牵手|达成合作|签订协议|签署协议|签订合作协议)，"
+)
 
 
 @lru_cache(maxsize=1)
@@ -99,6 +102,6 @@ def _last_clause_group(text: str, before: list[Mention]) -> list[Mention]:
 
 
 def _founded(text: str, after: int, start: int) -> bool:
-    """Whether a founding verb stands between the last partner and the alliance, with no clause between."""
-    between = text[after:start]
+    """Whether a founding verb stands between the last partner and the alliance; a comma only after 签约 and the like."""
+    between = _SIGNED.sub("", text[after:start])
     return len(between) <= 16 and "，" not in between and _patterns()[1].search(between) is not None

@@ -14,7 +14,7 @@ from kg.extract.rules import words
 
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _MEASURE = r"(?:个|家|所|处|间|大)"
-_UNIT = r"(?:街道|乡镇|县区|县市|市县|市|县|区|旗|镇|乡|村)"
+_UNIT = r"(?:街道|乡镇|地|县区|县市|市县|市|县|区|旗|镇|乡|村)"
 _SEPARATOR = re.compile(r"(?:、|，?以及|和|与|及|，)$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,7}$")
 _AFTER_HEAD = re.compile(r"\(((?:[\u4e00-\u9fff]{2,6}[、和])+[\u4e00-\u9fff]{2,6})\)")
@@ -129,6 +129,29 @@ def _restored(item: str, place: Place | None, closing: Closing) -> str:
     elif place is None and closing.unit in ("镇", "乡", "街道") and not item.endswith(closing.unit):
         item += closing.unit
     return item + closing.tail
+
+
+_CLINICS = re.compile(r"((?:[\u4e00-\u9fff]{2,4}村[、和])+)([\u4e00-\u9fff]{2,4})$")
+
+
+def village_clinics(text: str, head: Head, low: int) -> list[Member]:
+    """錾字石村、七道河村卫生室: villages that no gazetteer lists, each with its clinic."""
+    if not head.word.startswith("村卫生"):
+        return []
+    match = _CLINICS.search(text, max(low, head.start - 40), head.start)
+    if match is None or any(word in match[0] for word in words("regions", "village", "not")):
+        return []
+    ends = [m.end() - 1 for m in re.finditer("村[、和]", match[0])]
+    starts = [0, *(end + 1 for end in ends)]
+    if not at_boundary(text, match.start()) and match.start() != low:
+        return []
+    tail = head.word.removeprefix("村")
+    at = match.start()
+    found = [
+        Member(at + start, at + end, text[at + start : at + end] + tail, head)
+        for start, end in zip(starts, ends, strict=False)
+    ]
+    return [*found, Member(at + starts[-1], head.end, text[at + starts[-1] : head.end], head)]
 
 
 def bracketed_list(text: str, places: Places, head: Head) -> list[Member]:

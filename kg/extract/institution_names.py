@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from kg.extract.name_grammar import Reader, Reading, boundary, free_stop
 from kg.extract.name_lexicon import Head, lexicon
 from kg.extract.places import Places
+from kg.extract.rules import words
 
 _SETTLED = frozenset({"government", "health_authority", "association", "media"})
 _FREE = frozenset({"hospital", "primary_care", "enterprise", "public_health", "academic"})
@@ -120,7 +121,7 @@ def _is_class(text: str, head: Head, reading: Reading) -> bool:
     """Named in form, a class in fact: 市公立医院, 镇卫生院, 县医院综合能力; 县医共体总医院 is an alliance."""
     if any(word in text[reading.start : head.end] for word in ("公立", "民营", "医共体")):
         return True
-    if reading.place is None and not reading.level and head.subtype in _SETTLED:
+    if head.subtype in _SETTLED and not (reading.place or reading.level or "university" in reading.kinds):
         return True
     if reading.place is None and set(reading.kinds) == {"level"}:
         return _is_level_class(text, head, reading.level)
@@ -157,7 +158,7 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
     longest = 12 if head.subtype == "enterprise" else 4
     if not 2 <= len(run) <= longest or free_stop().search(run) or (at == window > low):
         return None
-    if free_stop().search(text[reading.start : head.start]):
+    if any(word in text[reading.start : head.start] for word in words("institutions", "generic", "run")):
         return None
     if text[at - 1 : at] == "?":  # a lost character
         return None

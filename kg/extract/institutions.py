@@ -12,7 +12,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract.extensions import add_mention, sentences, text_of
-from kg.extract.institution_lists import Member, after_named, bracketed_list, counted_list, shared_head
+from kg.extract.institution_lists import (
+    Member,
+    after_named,
+    bracketed_list,
+    counted_list,
+    shared_head,
+    village_clinics,
+)
 from kg.extract.institution_names import Name, find_names
 from kg.extract.institution_references import add_references
 from kg.extract.name_grammar import at_boundary
@@ -49,7 +56,11 @@ def institutions(doc: Doc) -> Doc:
 
 
 def _counted(text: str, found: Places, head: Head, low: int) -> list[Member]:
-    return counted_list(text, found, head, low) or bracketed_list(text, found, head)
+    return (
+        counted_list(text, found, head, low)
+        or bracketed_list(text, found, head)
+        or village_clinics(text, head, low)
+    )
 
 
 def _uncounted(text: str, found: Places, names: list[Name], bare: list[Head], low: int) -> list[Member]:

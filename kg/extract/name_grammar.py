@@ -27,7 +27,7 @@ _SCHOOL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:大学|学院|专科学校|医专|卫校|药业|制药)|中山眼科中心|人民医院|省立|市立|日报|卫视|总工会)"
 )
 _AFTER_BODY = re.compile(r"(?:附属|大学|医学院|科学院|解放军)([\u4e00-\u9fff]{2,5})$")
-_TOWN_LEVELS = frozenset({"镇", "乡", "街道", "苏木"})
+_TOWN_LEVELS = frozenset({"镇", "乡", "街道", "苏木", "管理区"})
 MAX_PROPER = 5
 
 
@@ -166,7 +166,7 @@ class Reader:
             return place.start
         window = max(self._low, end - 5)
         start = window
-        for match in boundary().finditer(self._text, window, end):
+        for match in free_stop().finditer(self._text, window, end):
             start = match.end()
         if self._text[start - 1 : start] == "?":  # a lost character
             return end

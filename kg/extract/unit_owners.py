@@ -200,7 +200,7 @@ class Owners:
 
     def _sentence_subject(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
         """The nearest clause's first body that is no partner of another (与…, 由…, 依托…)."""
-        free = [b for b in bodies if b.end <= stop and not self._text.endswith(_NO_SUBJECT, low, b.start)]
+        free = self._acting(bodies, low, stop)
         if not free:
             return None
         sentence = sentence_at(self._doc, low)
@@ -209,6 +209,20 @@ class Owners:
         inside = [b for b in free if b.start >= own]
         leading = [b for start, _ in clauses[::-1] for b in free if start <= b.start <= start + 2]
         return _meant((inside or leading or free)[0])
+
+    def _acting(self, bodies: list[Mention], low: int, stop: int) -> list[Mention]:
+        """Bodies that may be the subject: none after 与, 由 …, nor those that such a one is joined to (与A、B合作)."""
+        free: list[Mention] = []
+        barred: Mention | None = None
+        for body in bodies:
+            if body.end > stop:
+                break
+            joined = barred is not None and _JOINED.fullmatch(self._text[barred.end : body.start])
+            if joined or self._text.endswith(_NO_SUBJECT, low, body.start):
+                barred = body
+            else:
+                free.append(body)
+        return free
 
     def _carried(self, sentence: Sentence) -> Owner | None:
         return self._subject if self._paragraph == sentence.section else None

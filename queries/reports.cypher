@@ -7,7 +7,7 @@
 MATCH (r:Report)
 WHERE $region = '' OR r.region = $region OR $region IN r.within
 RETURN r.id AS report, r.title AS title, r.issuer AS issuer, r.region AS region, r.period AS period, r.kind AS kind,
-       r.date AS date, COUNT { MATCH (s:Statement)-[:supportedBy]->(:Evidence)-[:fromReport]->(r)
-                               WHERE s.predicate <> 'mentions' RETURN DISTINCT s } AS facts
+       r.date AS date,
+       COUNT { MATCH (s:Statement) WHERE s.report = r.id AND s.predicate <> 'mentions' } AS facts
 ORDER BY region, period, report
 LIMIT $limit

@@ -4,14 +4,20 @@
 // param limit integer 100 | 最多行数 | at most so many rows
 // columns: region, within, institutions | 地区, 上级, 医疗机构数 | region, within, health institutions
 // example: kg query without-alliance
-MATCH (g:Region)
-WHERE ($within = '' OR $within IN g.within)
-  AND NOT EXISTS { MATCH (i:Institution)-[:memberOf|leads]->(:Alliance)
-                   WHERE g.name IN i.within OR i.name STARTS WITH g.name OR EXISTS { (i)-[:locatedIn]->(g) } }
-  AND NOT EXISTS { MATCH (a:Alliance) WHERE g.name IN a.within OR a.name STARTS WITH g.name OR EXISTS { (a)-[:locatedIn]->(g) } }
-WITH g, COUNT { MATCH (i:Institution)-[:locatedIn]->(g)
-                WHERE i.subtype IN ['hospital', 'primary_care', 'public_health'] RETURN DISTINCT i } AS institutions
-WHERE institutions > 0
+CALL () {
+  MATCH (i:Institution)-[:memberOf|leads]->(:Alliance) UNWIND i.within AS name RETURN name
+  UNION
+  MATCH (a:Alliance) UNWIND a.within AS name RETURN name
+  UNION
+  MATCH (:Alliance)-[:locatedIn]->(g:Region) RETURN g.name AS name
+  UNION
+  MATCH (g:Region)<-[:locatedIn]-(:Institution)-[:memberOf|leads]->(:Alliance) RETURN g.name AS name
+}
+WITH collect(name) AS served
+MATCH (i:Institution)-[:locatedIn]->(g:Region)
+WHERE i.subtype IN ['hospital', 'primary_care', 'public_health'] AND NOT g.name IN served
+  AND ($within = '' OR $within IN g.within)
+WITH g, count(DISTINCT i) AS institutions
 RETURN g.name AS region, g.within AS within, institutions
 ORDER BY institutions DESC, region, within
 LIMIT $limit

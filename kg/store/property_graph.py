@@ -25,7 +25,7 @@ BATCH = 2_000
 UNIQUE = ("Entity", "Report", "Statement", "Evidence")
 """Labels whose `id` is unique."""
 
-INDEXED = (("Entity", "name"), ("Report", "title"), ("Evidence", "statement"))
+INDEXED = (("Entity", "name"), ("Report", "title"), ("Statement", "report"), ("Evidence", "statement"))
 
 Item = TypeVar("Item")
 

@@ -28,6 +28,7 @@ _OPEN_GAP = re.compile(r"[^，。；：、的“”《》()\n]{1,14}$")
 _BEFORE = re.compile(r"[与和同由在及、“]$")
 _AFTER = re.compile(r"[与和同由被将、在于]|院长|党委")
 _CAMPUS = re.compile(r"([\u4e00-\u9fff]{1,6}?)(?:院区|分院|分部|院本部|医学中心)")
+_OPENED = re.compile(r"[^，。；]{0,9}?(?:正式|开诊|揭牌|投入运行)")
 _GENERIC_LEVEL = frozenset({"镇", "乡", "街道", "苏木", "村"})
 
 
@@ -201,11 +202,15 @@ def _with_campus(text: str, name: Name, high: int) -> Name:
     """市第一医院城东院区: the campus belongs to the name."""
     if name.subtype not in ("hospital", "public_health", "primary_care"):
         return name
-    match = _CAMPUS.match(text, name.end, min(high, name.end + 10))
-    if (
-        match is None
-        or boundary().search(match[1].replace("新", ""))
-        or match[1] in ("新", "老", "新老", "总", "分", "两")
-    ):
-        return name
-    return replace(name, end=match.end(), parent_end=name.end)
+    end = campus_end(text, name.end, high)
+    return replace(name, end=end, parent_end=name.end) if end else name
+
+
+def campus_end(text: str, at: int, high: int) -> int:
+    """Where the campus that begins at `at` ends; 0 where none does. A new site is a work until it is told to be open."""
+    match = _CAMPUS.match(text, at, min(high, at + 10))
+    if match is None or match[1] in ("老", "新老", "总", "分", "两", "各", "原"):
+        return 0
+    if match[1] == "新":
+        return match.end() if _OPENED.match(text, match.end()) else 0
+    return 0 if boundary().search(match[1].replace("新", "")) else match.end()

@@ -8,12 +8,17 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from kg.extract.extensions import add_mention, mentions, outermost, sentence_at, sentences, text_of
+from kg.extract.institution_names import campus_end
+from kg.extract.name_grammar import at_boundary
+from kg.extract.name_lexicon import Head
 from kg.extract.places import places
 from kg.extract.rules import load_rules
 from kg.model.mention import Deixis, Mention
 
 _OPENING = re.compile(r"(?:[\d年月日底初末、，至到—-]|今年|去年|目前|此外|同时|其中|由|作为)*")
 _OPENING = re.compile(r"[\d年月日底初中上下旬半今去，、\s]{0,12}")
+# specialities of which a report names one hospital; 人民, 中医, 儿童 and the like are classes too often
+_TAIL_SPECIALITIES = ("正骨", "整骨", "骨伤", "华侨", "传染病", "精神病", "红十字", "民族")
 _PAIR = re.compile("[前后]者")
 _COMMUNITY = ("社区卫生服务中心", "卫生服务中心")
 _CENTRE = re.compile(r"中心(?![卫医小城镇村区学校组工任思乡校幼任环血])")
@@ -43,6 +48,37 @@ def add_references(doc: Doc) -> None:
             if meant is not None:
                 add_mention(doc, _pointing(text, at, at + len(match[0]), owner=meant))
         _former_and_latter(doc, text, sentence.start, sentence.end)
+
+
+def add_known_tails(doc: Doc, bare: list[Head]) -> None:
+    """正骨医院(北峰院区) after 泉州正骨医院: a speciality that one body of the report bears, at the start of a phrase."""
+    text = text_of(doc)
+    named = {m.name for m in mentions(doc, "Institution") if m.rule == "institutions.name"}
+    for head in bare:
+        speciality = (
+            next((w for w in _TAIL_SPECIALITIES if text.endswith(w, 0, head.start)), "")
+            if head.word == "医院"
+            else ""
+        )
+        start = head.start - len(speciality)
+        bearers = {name for name in named if name.endswith(speciality + head.word)}
+        if not speciality or len(bearers) != 1 or not at_boundary(text, start):
+            continue
+        sentence = sentence_at(doc, start)
+        ends = [head.end, campus_end(text, head.end, sentence.end)] if sentence is not None else [head.end]
+        for end in filter(None, ends):
+            add_mention(
+                doc,
+                Mention(
+                    start,
+                    end,
+                    text[start:end],
+                    "Institution",
+                    subtype=head.subtype,
+                    name=bearers.copy().pop() + text[head.end : end],
+                    rule="institutions.tail",
+                ),
+            )
 
 
 def _pointing(

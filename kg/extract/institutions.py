@@ -21,7 +21,7 @@ from kg.extract.institution_lists import (
     village_clinics,
 )
 from kg.extract.institution_names import Name, find_names
-from kg.extract.institution_references import add_references
+from kg.extract.institution_references import add_known_tails, add_references
 from kg.extract.name_grammar import at_boundary
 from kg.extract.name_lexicon import Head, lexicon
 from kg.extract.places import Places, places
@@ -51,6 +51,7 @@ def institutions(doc: Doc) -> Doc:
             head for head in rest if not any(m.start <= head.start and head.end <= m.end for m in members)
         ]
     _unique(doc, text, bare)
+    add_known_tails(doc, bare)
     add_references(doc)
     return doc
 

@@ -74,7 +74,7 @@ def _slot(name: str, kinds: str, form: str, alliance_kind: str) -> str:
             if form == "*"
             else "(?:、|以及|和|及|暨)"
         )
-        body = f"{one}(?:{join}{one})*"
+        body = f"{one}(?:{join}{one})*(?!(?:、|，?以及){one}(?!分别|帮扶|对口|支援|结对|托管|与|同))"
     else:
         body = one
     return f"(?P<{name}>{body})"

@@ -45,6 +45,12 @@ def helper_first(doc: Doc, one: Mention | Deixis, two: Mention | Deixis) -> bool
     first, second = province_of(doc, one), province_of(doc, two)
     if first and second and first != second and (first in _HELPERS) != (second in _HELPERS):
         return first in _HELPERS
-    if one.type == "Institution" and rung(one) and rung(two) and rung(one) != rung(two):
-        return rung(one) > rung(two)
-    return None
+    if one.type != "Institution":
+        return None
+    above, below = _rung_or_fame(one), _rung_or_fame(two)
+    return above > below if above and below and above != below else None
+
+
+def _rung_or_fame(body: Mention) -> int:
+    """A hospital that needs no region in its name (西京医院) stands as high as a provincial one."""
+    return rung(body) or (0 if body.attrs.get("code") or body.deixis or body.owner else 4)

@@ -46,6 +46,14 @@ def _general_heads() -> re.Pattern[str]:
 _OWN_NAME = re.compile(r"大学|学院|学校|公司|(?:报|报社|电视台|卫视|网)$")
 
 
+_PLACE_INSIDE = (
+    re.compile(
+        r"(?:院|中心|大学)(?P<place>[\u4e00-\u9fff]{2,8}?)(?:医院|分院|分中心)$"
+    ),  # …第六人民医院福建医院
+    re.compile(
+        r"附属(?P<place>[\u4e00-\u9fff]{2,7}?[省市县区])(?=第|人民|中)"
+    ),  # 复旦大学附属上海市第五人民医院
+)
 _SCHOOL = re.compile(r"^(?:[\u4e00-\u9fff]{0,6}大学|[\u4e00-\u9fff]{0,4}医学院)")
 
 
@@ -160,8 +168,6 @@ class Namer:
             return owner.name + name if owner is not None and _is_general(name) else name
         division, length = front
         rest = name[length:]
-        if name[:length] != division.name and not (_is_general(rest) and division.level != "township"):
-            return name
         inner = self.leading_region(rest) if rest else None
         if (
             inner is not None
@@ -169,6 +175,8 @@ class Namer:
             and self._gazetteer.within(inner[0], division)
         ):
             return self._place(rest, nearby)
+        if name[:length] != division.name and not (_is_general(rest) and division.level != "township"):
+            return name
         return (
             division.name if name[:length] == division.name or _is_general(rest) else name[:length]
         ) + rest
@@ -178,6 +186,16 @@ class Namer:
         if self._own is not None and self._own.level == "township" and len(self._chain) > 1:
             return self._chain[-2]
         return self._own
+
+    def place(self, name: str) -> Division | None:
+        """Where a body is, as far as its name says: where its branch is, else the region that it begins with."""
+        for part in _PLACE_INSIDE:
+            found = part.search(name)
+            division = self._gazetteer.resolve(found["place"], self._own, self._year) if found else None
+            if division is not None and division.level != "township":
+                return division
+        front = self.leading_region(name)
+        return front[0] if front is not None else None
 
     def leading_region(self, name: str) -> tuple[Division, int] | None:
         """The region that a name begins with, and how many characters it takes; the longest that can be linked."""

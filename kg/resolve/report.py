@@ -119,6 +119,10 @@ class Resolution:
                     yield entity, predicate, target, mention.start, mention.end
 
     def _structural(self, entity: Entity) -> Iterator[tuple[str, Entity]]:
+        if entity.type == "Region" and not entity.code:
+            around = self._gazetteer.by_code(entity.scope)
+            if around is not None:
+                yield "partOf", self._region_entity(around)
         place = self._gazetteer.by_code(entity.code) if entity.code else None
         if place is None:
             return
@@ -150,12 +154,16 @@ class Resolution:
         division = self._gazetteer.by_code(code) if code else None
         if division is not None:
             return self._region_entity(division)
-        own = self._document.meta
-        chain = (*own.within, own.region) if own.region else ()
-        return Entity("Region", mention.name, scope=own.region_code, within=chain)
+        around = self._gazetteer.by_code(mention.attrs.get("within", "")) or self._namer.region
+        if around is None:
+            return Entity("Region", mention.name)
+        return Entity("Region", mention.name, scope=around.code, within=self._chain_names(around))
+
+    def _chain_names(self, division: Division) -> tuple[str, ...]:
+        return tuple(d.name for d in self._gazetteer.chain(division))
 
     def _region_entity(self, division: Division) -> Entity:
-        chain = tuple(d.name for d in self._gazetteer.chain(division)[:-1])
+        chain = self._chain_names(division)[:-1]
         return Entity("Region", division.name, scope=division.code, code=division.code, within=chain)
 
     def _institution(self, mention: Mention) -> Entity | None:
@@ -170,18 +178,15 @@ class Resolution:
         return self._institution_entity(name, mention.subtype)
 
     def _institution_entity(self, name: str, subtype: str) -> Entity:
-        front = self._namer.leading_region(name.removeprefix("中共"))
-        own = self._namer.region
-        division = front[0] if front is not None else None
+        division = self._namer.place(name.removeprefix("中共"))
         if division is None and subtype == "primary_care":
-            division = own
+            division = self._namer.region
         return self._placed("Institution", name, subtype, division)
 
     def _placed(self, kind: str, name: str, subtype: str, division: Division | None) -> Entity:
         if division is None:
             return Entity(kind, name, subtype)
-        chain = tuple(d.name for d in self._gazetteer.chain(division))
-        return Entity(kind, name, subtype, scope=division.code, code=division.code, within=chain)
+        return Entity(kind, name, subtype, division.code, division.code, self._chain_names(division))
 
     def _alliance(self, mention: Mention) -> Entity | None:
         own = self._namer.region
@@ -194,8 +199,7 @@ class Resolution:
         name = self._namer.institution(mention.name, self._nearby(mention)) or mention.name
         if own is not None and name.startswith(_DIRECTIONS) and mention.subtype != "specialty_alliance":
             name = own.name + name
-        front = self._namer.leading_region(name)
-        return self._placed("Alliance", name, mention.subtype, front[0] if front is not None else own)
+        return self._placed("Alliance", name, mention.subtype, self._namer.place(name) or own)
 
     def _owned(self, mention: Mention) -> Entity | None:
         owner = self.entity(mention.owner) if mention.owner is not None else None

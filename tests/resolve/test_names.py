@@ -49,6 +49,7 @@ def report_of(region: str) -> ReportMeta:
         ("浦城县", "人民邮电报", "人民邮电报"),
         # chains of regions shrink to the smallest
         ("天宁区", "江苏省常州市天宁区卫生健康局", "天宁区卫生健康局"),
+        ("达州市", "甘孜州白玉县人民医院", "白玉县人民医院"),
         # abbreviations
         ("浦城县", "福医大附一院", "福建医科大学附属第一医院"),
         ("浦城县", "浙大二院", "浙江大学医学院附属第二医院"),
@@ -86,3 +87,20 @@ def test_a_short_region_name_inside_another_word_is_no_region() -> None:
     front = namer.leading_region("义乌中心医院")
     assert front is not None
     assert front[0].name == "义乌市"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("浦城县医院", "浦城县"),
+        ("上海市第六人民医院福建医院", "福建省"),
+        ("江苏省中医院洪泽分院", "洪泽区"),
+        ("香港大学深圳医院", "深圳市"),
+        ("复旦大学附属上海市第五人民医院", "上海市"),
+        ("扬州大学附属医院", None),
+        ("复旦大学附属华山医院", None),
+    ],
+)
+def test_place(name: str, place: str | None) -> None:
+    found = Namer(report_of("浦城县")).place(name)
+    assert (found.name if found is not None else None) == place

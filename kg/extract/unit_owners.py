@@ -39,6 +39,8 @@ _NO_SUBJECT = (
     "到",
     "赴",
 )
+_RECEIVING = ("在", "驻", "支援", "帮扶", "协助", "帮助", "派驻到")
+_BACKED = re.compile("的?(?:大力)?(?:支持|指导|帮助|牵头|带领|协助)下")
 _LEVEL = re.compile(r"(?:^|(?<=[、，。；：在依托和及设立建成的资元成]))[省市县区州旗]$")
 _OPEN_QUOTE = "“"
 _AUTHORITIES = ("health_authority", "government", "media", "")
@@ -174,8 +176,10 @@ class Owners:
             self._text, unit.end, sentence.end
         ):
             return None
-        owner = self._place_of_opening(bodies, clause[0], unit.start) or self._sentence_subject(
-            bodies, sentence.start, unit.start
+        owner = (
+            self._receiver(bodies, clause[0], unit.start)
+            or self._receiver(bodies, sentence.start, unit.start)
+            or self._sentence_subject(bodies, sentence.start, unit.start)
         )
         if owner is None and opened and "共建" in self._text[clause[0] : unit.start]:
             owner = self._agent(bodies, clause[0], unit.start)
@@ -192,10 +196,11 @@ class Owners:
         acting = (b for b in bodies if low <= b.start and b.end <= stop and self._text[b.start - 1] == "由")
         return next((_meant(b) for b in acting), None)
 
-    def _place_of_opening(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
-        for body in bodies:
-            if low < body.start and body.end <= stop and self._text[body.start - 1] == "在":
-                return _meant(body)
+    def _receiver(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
+        """The body where a unit is opened or that is helped to open it: 在县人民医院设立, 驻县妇幼保健院帮扶."""
+        for body in reversed(bodies):
+            if low < body.start and body.end <= stop and self._text.endswith(_RECEIVING, low, body.start):
+                return None if _BACKED.match(self._text, body.end) else _meant(body)
         return None
 
     def _sentence_subject(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:

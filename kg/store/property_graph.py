@@ -92,16 +92,21 @@ class _Writer:
     def edges(self, edges: Iterable[Edge]) -> None:
         groups: dict[tuple[str, str, str, bool], Rows] = defaultdict(list)
         for edge in edges:
-            row = {"start": edge.start[1], "end": edge.end[1], "id": edge.properties.get("id")}
-            group = (edge.type, edge.start[0], edge.end[0], "id" in edge.properties)
-            groups[group].append({**row, "properties": edge.properties})
-        for type_, start, end, has_id in sorted(groups):
-            key = " {id: row.id}" if has_id else ""
+            row: dict[str, object] = {"start": edge.start[1], "end": edge.end[1]}
+            if edge.properties:
+                row |= {"id": edge.properties["id"], "properties": edge.properties}
+            groups[edge.type, edge.start[0], edge.end[0], bool(edge.properties)].append(row)
+        for type_, start, end, told in sorted(groups):
+            pattern = (
+                f"(a)-[r:{type_} {{id: row.id}}]->(b) SET r += row.properties"
+                if told
+                else f"(a)-[:{type_}]->(b)"
+            )
             text = (
                 f"UNWIND $rows AS row MATCH (a:{start} {{id: row.start}}) MATCH (b:{end} {{id: row.end}}) "
-                f"{self._verb} (a)-[r:{type_}{key}]->(b) SET r += row.properties"
+                f"{self._verb} {pattern}"
             )
-            self._send(text, groups[type_, start, end, has_id])
+            self._send(text, groups[type_, start, end, told])
         self._count(edges=sum(map(len, groups.values())))
 
     def _send(self, text: str, rows: Rows) -> None:

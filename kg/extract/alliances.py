@@ -19,6 +19,7 @@ from kg.extract.extensions import add_mention, mentions, outermost, sentences, t
 from kg.extract.name_grammar import at_boundary
 from kg.extract.places import places
 from kg.extract.rules import load_rules, words
+from kg.extract.specialties import specialities_before
 from kg.model.mention import Deixis, Mention
 
 
@@ -58,6 +59,8 @@ def _read(scene: Scene, head: Head) -> Iterator[Mention]:
     text, start = scene.text, name_start(scene, head)
     is_concept = text.startswith(_patterns()[2], head.end)
     kind = text[start : head.end]
+    if kind == "联盟":  # points to one that was named before
+        return
     adjacent = next((m for m in scene.institutions if m.end == start), None)
     if adjacent is not None:
         yield _mention(scene, head, adjacent.start, kind, meant(adjacent))
@@ -65,8 +68,14 @@ def _read(scene: Scene, head: Head) -> Iterator[Mention]:
         if not is_concept or head.subtype == "specialty_alliance":
             yield _mention(scene, head, start, kind, None)
     elif not is_concept or text.startswith(("牵头", "成员"), head.end):
-        for owner in owners_of(text, list(scene.institutions), (start, head.end), scene.low):
+        owners = owners_of(text, list(scene.institutions), (start, head.end), scene.low)
+        for owner in owners:
             yield _mention(scene, head, start, kind, owner)
+        if len(owners) == 1 and head.subtype == "specialty_alliance" and start < head.start:
+            for item_start, item_end in specialities_before(text, start, scene.low):
+                named = text[item_start:item_end] + head.word
+                first = Head(item_start, item_start, item_end, head.word, head.subtype)
+                yield _mention(scene, first, item_start, named, owners[0])
 
 
 def _mention(scene: Scene, head: Head, start: int, name: str, owner: Mention | Deixis | None) -> Mention:

@@ -27,6 +27,18 @@ def start_of(text: str, end: int, low: int) -> int:
     return _start(text, end, low, MAX_WORDS)
 
 
+def specialities_before(text: str, at: int, low: int) -> list[tuple[int, int]]:
+    """The specialities of an enumeration that goes on at `at` (儿科、|神经外科专科联盟), nearest first."""
+    found = []
+    while at - 1 > low and text[at - 1] in "、和及":
+        end = at - 1
+        at = start_of(text, end, low)
+        if at == end:
+            break
+        found.append((at, end))
+    return found
+
+
 def _start(text: str, end: int, low: int, words: int) -> int:
     stems, longest = _stems()
     best = end

@@ -10,6 +10,7 @@ from functools import lru_cache
 from spacy.tokens import Doc
 
 from kg.extract.extensions import mentions, outermost, report_meta, sentence_at, text_of
+from kg.extract.name_grammar import at_boundary
 from kg.extract.rules import load_rules, words
 from kg.extract.unit_grammar import Unit
 from kg.model.mention import Deixis, Mention
@@ -41,7 +42,7 @@ _NO_SUBJECT = (
 )
 _RECEIVING = ("在", "驻", "支援", "帮扶", "协助", "帮助", "派驻到")
 _BACKED = re.compile("的?(?:大力)?(?:支持|指导|帮助|牵头|带领|协助)下")
-_LEVEL = re.compile(r"(?:^|(?<=[、，。；：在依托和及设立建成的资元成]))[省市县区州旗]$")
+_LEVELS = tuple("省市县区州旗")
 _OPEN_QUOTE = "“"
 _AUTHORITIES = ("health_authority", "government", "media", "")
 _JOINED = re.compile(r"、|和|及|以及")
@@ -147,7 +148,8 @@ class Owners:
         region = next((m for m in mentions(self._doc, "Region", start=low, end=at) if m.end == at), None)
         if region is not None:
             return (region.deixis or region,)
-        return (Deixis.REGION,) if _LEVEL.search(self._text, max(low, at - 4), at) else ()
+        by_level = self._text.endswith(_LEVELS, low, at) and at_boundary(self._text, at - 1)
+        return (Deixis.REGION,) if by_level else ()
 
     def _host(self, unit: Unit, bodies: list[Mention]) -> Owner | None:
         """西京医院消化内科专家工作站9月落户|市中医医院; 在|我院|揭牌."""

@@ -5,8 +5,8 @@
 // param year integer 0 | 年份,0 为全部 | year; 0 for all
 // param limit integer 100 | 最多行数 | at most so many rows
 // columns: who, indicator, period, change, unit, measure, level, sentence | 主体, 指标, 时期, 变化, 单位, 变化方式, 水平值, 原文句子 | who, indicator, period, change, unit, kind of change, level, sentence
-// example: kg query change region=泉州市
-// example: kg query change name=次均费用
+// example: kg query change
+// example: kg query change region=衡南县 name=均次费用
 MATCH (a:Entity)-[r:achieved]->(i:Indicator)
 WHERE r.measure IN ['change_relative', 'change_points', 'change_absolute']
   AND ($region = '' OR a.name = $region OR $region IN a.within) AND ($name = '' OR i.name CONTAINS $name)

@@ -7,13 +7,14 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.commands.common import note
-from kg.errors import QueryError
+from kg.errors import LedgerError, QueryError
 
 if TYPE_CHECKING:
     from kg.query.run import Result
@@ -67,10 +68,11 @@ def show_result(result: Result, format_: str, headings: tuple[str, ...] = ()) ->
 
 
 def warn_if_old(graph: Path) -> None:
-    """Says so where a build was cut short and the property graph is behind the ledger."""
+    """Says so where the property graph is behind the ledger (a build was cut short) or behind this version of kg."""
     from kg.store.graph_build import is_current
 
-    if not is_current(graph):
-        note(
-            f"note: the answers are from before the last build, which was cut short: run `kg build` on {graph} again"
-        )
+    with suppress(LedgerError):  # a property graph can be asked without its ledger
+        if not is_current(graph):
+            note(
+                "note: the property graph is older than the reports read or than this version of kg: run `kg build` again"
+            )

@@ -1,5 +1,6 @@
 """The canned questions: heads, parameters, and what they answer on the annotated reports."""
 
+import os
 import re
 import shlex
 from collections.abc import Iterator
@@ -8,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from kg.errors import QueryError, ResourceError
+from kg.ledger import open_ledger
 from kg.query.canned import Question, find_question, load_questions, read_question
 from kg.query.run import Result, ask, ask_canned
-from kg.store.bolt import PropertyGraph
+from kg.store.bolt import Address, PropertyGraph, connect
 from kg.store.engine_traps import refuse_misread
 from kg.store.graph_build import reading
+from kg.store.property_graph import write_graph
 
 QUESTIONS = load_questions()
 EXAMPLES = [(name, example) for name, question in QUESTIONS.items() for example in question.examples]
@@ -22,7 +25,6 @@ MAY_BE_EMPTY = {
     "trend",  # nor one value in two periods
     "evidence",  # its example shows the form of an id
     "sources",  # the annotations quote traditional characters
-    "change",
 }
 """Questions whose examples need not find anything in the annotated reports."""
 
@@ -247,3 +249,20 @@ def test_a_damaged_head_names_its_file(tmp_path: Path, old: str, new: str) -> No
     assert old in HEAD
     with pytest.raises(ResourceError, match=r"good\.cypher"):
         read_question(write(tmp_path, HEAD.replace(old, new, 1)))
+
+
+@pytest.mark.skipif(
+    "KG_TEST_NEO4J_URI" not in os.environ, reason="no Neo4j given (tests/store/test_property_graph.py)"
+)
+def test_neo4j_gives_the_same_answers(graph: PropertyGraph, gold_graph: Path) -> None:
+    user, password = os.environ.get("KG_TEST_NEO4J_USER", "neo4j"), os.environ["KG_TEST_NEO4J_PASSWORD"]
+    with connect(Address(os.environ["KG_TEST_NEO4J_URI"], user, password)) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        with open_ledger(gold_graph) as ledger:
+            write_graph(driver, ledger)
+        for name, example in EXAMPLES:
+            question = QUESTIONS[name]
+            bound = question.bind(given(example))
+            assert ask_canned(PropertyGraph(driver), question, bound) == ask_canned(graph, question, bound), (
+                example
+            )

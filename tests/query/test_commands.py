@@ -110,6 +110,18 @@ def test_without_a_graph_the_user_learns_how_to_make_one(tmp_path: Path) -> None
         assert (out.exit_code, "kg build" in out.stderr) == (1, True)
 
 
+def test_an_answer_from_before_a_build_that_was_cut_short_says_so(tmp_path: Path) -> None:
+    from kg.store.graph_build import refresh
+
+    refresh(small.fill(tmp_path, "r1"))
+    small.fill(tmp_path, "r2")
+    out = kg("query", "reports", "--graph", tmp_path)
+    assert (out.exit_code, "r1" in out.stdout, "r2" in out.stdout) == (0, True, False)
+    assert "kg build" in out.stderr
+    (tmp_path / "ledger.sqlite").unlink()
+    assert kg("query", "reports", "--graph", tmp_path).exit_code == 0, "the property graph alone can be asked"
+
+
 def test_free_questions_take_parameters_of_all_kinds(graph: Path, tmp_path: Path) -> None:
     text = "MATCH (n:Entity) WHERE n.name IN $names OR n.name = $one RETURN n.name AS 名称 ORDER BY 名称 LIMIT $limit"
     wanted = [{"名称": "乙大学附属医院"}, {"名称": "甲县"}]

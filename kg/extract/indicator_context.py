@@ -11,7 +11,7 @@ from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_memory import Carried, Memory, Subject
-from kg.model.mention import Deixis, Quantity
+from kg.model.mention import Deixis, Mention, Quantity
 from kg.model.text import Sentence
 
 _JOINTS = {"、", "和", "与", "及", "等", "的"}
@@ -61,18 +61,33 @@ class Context:
 
     def _phrase(self, start: int, end: int) -> str:
         """The text `start:end` without leading adverbs, periods and subject; remembers the subject."""
-        at = start
+        at, free = start, True
         while at < end:
-            moved = self._after_period(self._after_subject(at, end), end)
+            moved = self._after_period(at, end)
+            if moved == at and free:
+                moved = self._after_subject(at, end)
+                free = moved == at or self._only_a_region()
             if moved == at:
                 raw = self.text[at:end]
                 moved = end - len(names.strip_one(raw))
-                if shapes.REGION_WORDS.search(raw[: moved - at]):
-                    self.memory.subject = Deixis.REGION
+                free = free and not shapes.PREPOSITION.search(raw[: moved - at])
+                self._point_to_region(raw[: moved - at])
             if moved == at:
                 break
             at = moved
         return self._without_periods(at, end)
+
+    def _only_a_region(self) -> bool:
+        """True where the subject so far is a region, which may stand before the real one."""
+        subject = self.memory.subject
+        return isinstance(subject, Mention) and subject.type == "Region"
+
+    def _point_to_region(self, stripped: str) -> None:
+        """全市 and 我县 make the region the subject; 全院 is the institution that the sentence before spoke of."""
+        if shapes.REGION_WORDS.search(stripped):
+            self.memory.subject = Deixis.REGION
+        elif shapes.HOUSE_WORDS.search(stripped) and self.memory.subject is None:
+            self.memory.subject = self.carried.subject
 
     def _after_period(self, at: int, end: int) -> int:
         for period in extensions.periods(self.doc, at, end):
@@ -123,6 +138,8 @@ class Context:
         """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""
         self.memory.listed = self._clean(phrase)
         name = names.drop_light_verb(self.memory.listed)
+        if shapes.NO_OBJECT.search(name):
+            name = ""
         self.memory.clause = (
             name if 4 <= len(name) <= 20 and "、" not in name and self.text[end : end + 1] == "，" else ""
         )

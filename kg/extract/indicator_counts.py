@@ -20,7 +20,7 @@ class Counts(Changes):
 
     def _frame_counted(self, at: Place) -> Named | None:
         """Value before name; silent where the number only stands beside a list of names or says how long something is open."""
-        if not at.noun:
+        if not at.noun or (at.cleaned and at.first.unit == "元" and shapes.PREDICATE.match(at.noun)):
             return None
         if at.first.unit in _TIMES:
             return None, ""
@@ -67,9 +67,9 @@ class Counts(Changes):
 
     def _thing(self, noun: str, value: Quantity) -> tuple[str, str]:
         """What is counted and what is told of it, with the head that a list shares (160个固定和86个临时接种点)."""
-        predicate = shapes.PREDICATE.search(noun, 0 if value.unit != "元" else 1)
+        predicate = shapes.PREDICATE.search(noun)
         thing = noun[: predicate.start()] if predicate else noun
-        tail = self._clean(noun[predicate.start() :]) if predicate else ""
+        tail = names.predicate(noun[predicate.start() :]) if predicate else ""
         joint = shapes.JOINT_AT_END.search(noun) is not None
         begin = self.text.find(noun[:1], value.end) if noun else value.end
         self.memory.noun_end = begin + len(noun if joint else thing)
@@ -80,7 +80,9 @@ class Counts(Changes):
             cut = shapes.PREDICATE.search(following)
             if joint and not shapes.HAS_HEAD.search(thing):
                 thing += names.shared_head(following[: cut.start()] if cut else following)
-            tail = tail or (self._clean(following[cut.start() :]) if cut else "")
+            tail = tail or (names.predicate(following[cut.start() :]) if cut else "")
+        elif after is not None and not shapes.STOP.search(self.text, value.end, after.start):
+            tail = ""
         return names.tidy(thing), tail
 
     def _joined(self, start: int, end: int, noun: str) -> bool:

@@ -98,10 +98,10 @@ class SentenceReader(Levels):
             )
             self.memory.keep_clause(named, clause)
         self.memory.keep(named, rule, names.population_of(named[0]))
-        topic, unit = (
-            (named[-1], last.unit) if rule != "change" else (self.carried_on.topic, self.carried_on.unit)
-        )
-        self.carried_on = Carried(tuple(named), topic, unit)
+        topics = dict(self.carried_on.topics)
+        if rule != "change":
+            topics[last.unit] = named[-1]
+        self.carried_on = Carried(tuple(named), tuple(topics.items()), self.memory.subject)
 
     carried_on = Carried()
     """What the next sentence may need of this one."""

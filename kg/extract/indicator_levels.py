@@ -105,7 +105,7 @@ class Levels(Counts):
 
     def _divided_topic(self, value: Quantity, alone: bool) -> str:
         """The topic that bodies divide among them; at the start of a sentence that of the sentence before, if of the same unit."""
-        topic = self.memory.topic or (self.carried.topic if self.carried.unit == value.unit else "")
+        topic = self.memory.topic or self.carried.topic(value.unit)
         if not topic or self._noun_after(value):
             return ""
         rate = re.search(r"(?:率|比例|占比|比重|水平|度)$", topic) is not None
@@ -118,7 +118,11 @@ class Levels(Counts):
 
     def _frame_standard(self, at: Place) -> Named | None:
         """A value that something is only compared with is no fact, save a goal of the topic (高于90%的目标值)."""
-        if shapes.FAR_FROM.match(at.cleaned) or shapes.OTHERS.match(self.text, at.end):
+        if (
+            shapes.FAR_FROM.match(at.cleaned)
+            or shapes.OTHERS.match(self.text, at.end)
+            or at.first.unit == "倍"
+        ):
             return None, ""
         if shapes.GOAL_AFTER.match(self.text, at.end) and self.memory.topic and len(at.slots) == 1:
             return [self.memory.topic], "goal"
@@ -172,7 +176,19 @@ class Levels(Counts):
             return None
         if full and full.end() == len(cleaned) and len(cleaned) <= 4:
             name = self._with_object(name)
-        return [self._completed(self._like_topic(names.shortened(name), unit), unit)]
+        return [self._completed(self._per_head(self._like_topic(names.shortened(name), unit), at), unit)]
+
+    def _per_head(self, name: str, at: Place) -> str:
+        """每千常住人口执业医师2.31人、注册护士3.27人: what is counted per head goes on in the list."""
+        before = shapes.PER_HEAD.match(self.memory.topic)
+        if (
+            not before
+            or name.startswith("每")
+            or "." not in at.first.value
+            or at.first.unit not in {"人", "张", "个"}
+        ):
+            return name
+        return before[0] + name
 
     def _with_object(self, verb: str) -> str:
         """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""

@@ -41,9 +41,9 @@ class Lists(Context):
                 listed = names.split_names(memory.listed, count)
                 if listed is not None and names.is_complete(phrase):
                     return [names.under_topic(phrase, part) for part in listed]
-        return (
-            None if parts is None else [self._completed(names.drop_light_verb(part), unit) for part in parts]
-        )
+        if parts is None or any(_is_no_name(part, unit) for part in parts):
+            return None
+        return [self._completed(names.drop_light_verb(part), unit) for part in _verb_for_all(parts)]
 
     def _completed(self, name: str, unit: str) -> str:
         name = names.with_suffix(names.tidy(name), unit)
@@ -78,5 +78,24 @@ class Lists(Context):
         if shapes.TOGETHER.search(raw.rstrip()) or all(
             names.is_complete(p) for p in re.split(r"、|和|及|与", cleaned)
         ):
-            return [self._completed(part, value.unit) for part in parts]
+            group = names.population_of(parts[0])
+            return [self._completed(parts[0], value.unit)] + [
+                group + part if names.is_generic(part) else self._completed(part, value.unit)
+                for part in parts[1:]
+            ]
         return None
+
+
+def _is_no_name(part: str, unit: str) -> bool:
+    """True for a place that is no mention, and for a word that says nothing of a share (陵水 beside 86.7%)."""
+    bare = unit in {"%", "‰"} and len(part) <= 3 and not names.is_complete(part)
+    return bare or shapes.PLACE.fullmatch(part) is not None
+
+
+def _verb_for_all(parts: list[str]) -> list[str]:
+    """管理高血压、糖尿病患者分别为…: the verb before the first member holds for all."""
+    match = names.verb_at_start("full").match(parts[0])
+    if not match or match.end() >= len(parts[0]) or any(names.is_complete(part) for part in parts):
+        return parts
+    verb = match["verb"]
+    return [parts[0]] + [part if part.startswith(verb) else verb + part for part in parts[1:]]

@@ -11,11 +11,15 @@ Subject = Mention | Deixis | None
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What one sentence hands to the next: the names of its latest list, and its latest name with that value's unit."""
+    """What one sentence hands to the next: the names of its latest list, its latest name for each unit, and its subject."""
 
     run: tuple[str, ...] = ()
-    topic: str = ""
-    unit: str = ""
+    topics: tuple[tuple[str, str], ...] = ()
+    subject: Subject = None
+
+    def topic(self, unit: str) -> str:
+        """The latest name of a value in this unit, or nothing."""
+        return dict(self.topics).get(unit, "")
 
 
 @dataclass

@@ -17,6 +17,8 @@ _MIDDLE = re.compile(
 )
 _OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
 _EXAMPLES = re.compile(r"^.*、.*?等(?=[\u4e00-\u9fff]{4})")
+_ADVERBS = re.compile(r"^(?:已经|已|均|都|全部|全面|正式|顺利|成功|分别|共|也|再|并|先后)+")
+_IN_BATCHES = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)批次?(?:共)?$")
 _SET_BY = re.compile(r"《[^》]*》(?:中)?(?:提出|要求|明确|设定|规定|确定)的?")
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
@@ -105,7 +107,7 @@ def tidy(phrase: str) -> str:
     phrase = _MIDDLE.sub(
         "", phrase.strip(_EDGE if phrase.count("(") == phrase.count(")") == 0 else " ，、；：|")
     )
-    phrase = _SET_BY.sub("", phrase)
+    phrase = _IN_BATCHES.sub("", _SET_BY.sub("", phrase))
     for left, right in ("“”", "()", "（）", "《》"):
         if phrase.count(left) != phrase.count(right):
             phrase = phrase.replace(left, "").replace(right, "")
@@ -185,8 +187,17 @@ def share_heads(parts: list[str]) -> list[str] | None:
             (h for h in words("indicators", "topics", "heads") if last.endswith(h) and len(last) > len(h)), ""
         )
         parts = [p if is_complete(p) or not head else _joined(p, head) for p in parts[:-1]] + [last]
+    parts = [parts[0]] + [_like_first(part, parts[0]) for part in parts[1:]]
     first = population_of(parts[0])
     return [parts[0]] + [with_population(part, first) for part in parts[1:]]
+
+
+def _like_first(part: str, first: str) -> str:
+    """传染病报告及时率、准确率: a generic rate gets what stands before the first one's generic rate."""
+    if not is_generic(part):
+        return part
+    at = next((i for i in range(1, len(first)) if is_generic(first[i:])), 0)
+    return first[:at] + part
 
 
 def _joined(part: str, head: str) -> str:
@@ -210,12 +221,7 @@ def population_of(name: str) -> str:
 
 def with_population(name: str, population: str) -> str:
     """The name with the group of people that the list began with, where the name is of a service and has no group of its own."""
-    if (
-        not population
-        or population_of(name)
-        or not re.search(r"(?:率|人数)$", name)
-        or re.match(_OWN_GROUP, name)
-    ):
+    if not population or population_of(name) or not name.endswith("率") or re.match(_OWN_GROUP, name):
         return name
     return population + name if _population()[1].search(name) else name
 
@@ -275,3 +281,8 @@ def shortened(name: str) -> str:
         return name[attribute.end() :]
     verbs = list(any_verb().finditer(name, 4, len(name) - 2))
     return drop_light_verb(name[verbs[-1].start() :]) if verbs and len(name) > 30 else name
+
+
+def predicate(phrase: str) -> str:
+    """What is told of counted things, without adverbs (均已达到基本标准 → 达到基本标准)."""
+    return tidy(strip_tail(_ADVERBS.sub("", phrase)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract import extensions
+from kg.extract import extensions, numbers
 from kg.extract.rules import load_rules
 from kg.model.mention import Period
 from kg.model.text import ReportMeta, Sentence
@@ -29,6 +29,10 @@ _PATTERNS = [
     ),
     ("half", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?(?P<half>上|下)半年")),
     ("quarters", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?(?:前|一至|1[-—至])(?P<quarters>[二三两23])个?季度")),
+    (
+        "first_months",
+        re.compile(rf"(?:{_YEAR}|{_RELATIVE})?前(?P<count>1[0-2]|[2-9]|[二三四五六七八九十]|十[一二])个月"),
+    ),
     ("quarter", re.compile(rf"(?:{_YEAR}|{_RELATIVE})?第?(?P<quarter>[一二三四])季度")),
     (
         "date",
@@ -97,19 +101,25 @@ def _value(kind: str, match: re.Match[str], meta: ReportMeta, shift: int = 0) ->
 
 
 def _within_year(kind: str, groups: dict[str, str | None], year: int) -> str:
-    if kind == "months":
-        return f"{year}-{int(groups['m1'] or 0):02}/{year}-{int(groups['month'] or 0):02}"
-    if kind == "half":
-        return f"{year}-H{'1' if groups['half'] == '上' else '2'}"
-    if kind == "quarters":
-        last = 6 if groups["quarters"] in "二两2" else 9  # type: ignore[operator]
-        return f"{year}-01/{year}-{last:02}"
-    if kind == "quarter":
-        return f"{year}-Q{'一二三四'.index(groups['quarter'] or '一') + 1}"
+    part = _PARTS.get(kind)
+    if part is not None:
+        return part(year, groups)
     prefix = "asof:" if groups.get("asof") else ""
-    if kind == "date":
-        return f"{prefix}{year}-{int(groups['month'] or 0):02}"
-    return f"{year}"
+    return f"{prefix}{year}-{_number(groups['month']):02}" if kind == "date" else f"{year}"
+
+
+def _number(written: str | None) -> int:
+    written = written or "0"
+    return int(written) if written.isdigit() else int(numbers.han(written) or 0)
+
+
+_PARTS: dict[str, Callable[[int, dict[str, str | None]], str]] = {
+    "months": lambda year, g: f"{year}-{_number(g['m1']):02}/{year}-{_number(g['month']):02}",
+    "half": lambda year, g: f"{year}-H{1 if g['half'] == '上' else 2}",
+    "first_months": lambda year, g: f"{year}-01/{year}-{_number(g['count']):02}",
+    "quarters": lambda year, g: f"{year}-01/{year}-{3 * _number(g['quarters']):02}",
+    "quarter": lambda year, g: f"{year}-Q{_number(g['quarter'])}",
+}
 
 
 def _year(groups: dict[str, str | None], meta: ReportMeta, shift: int) -> int | None:

@@ -17,7 +17,9 @@ from kg.extract.quantity_filters import RANGE_AHEAD, ROUND, is_value
 from kg.extract.rules import load_rules
 from kg.model.mention import Quantity
 
-_QUOTED = re.compile(r"《[^》]{1,80}》|〔[^〕]{1,12}〕|“[^”，。；]{1,16}”")
+_QUOTED = re.compile(
+    r"《[^》]{1,80}》|[(（]责任(?:单位|科室|股室|领导)[^)）]*[)）]|〔[^〕]{1,12}〕|“[^”，。；]{1,16}”"
+)
 _RANGE = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?")
 _COUNTED = re.compile(
     r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
@@ -189,7 +191,7 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
         if (
             low.unit == "个"
             and high.unit in {"百分点", "‰"}
-            and re.fullmatch(r"[、和与及]", text[low.end : high.start])
+            and _BEFORE_POINTS.fullmatch(text, low.end, high.start)
         ):
             found[left] = low = _as_points(low, high)
         joined = _RANGE.fullmatch(text[low.end : high.start]) is not None

@@ -13,9 +13,10 @@ ROUND = {"百", "千", "万", "亿"}
 _STOP = {"", "，", "。", "；", "、", "）", ")"}
 _OPEN_STOP = {"", "，", "。", "；", "、", "（", "(", " ", "\n"}
 _TIMES = {"天", "个月", "分钟", "小时", "秒"}
-_NO_VALUE_BEFORE = set("第每〔/№:+＋.*x")
+_NO_VALUE_BEFORE = set("第每〔/№:+＋.*x?？")
 _PART_OF_A_WORD = set("几十这那某另下首同逐任唯统专单各第")
-_COUNTED_OFF = re.compile(r"(?<![目当此日以之年月])前$")
+_COUNTED_OFF = re.compile(r"(?<![目当此日以之])前$")
+_TO_AHEAD = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|回落|升|降|增|减)(?:到|至|为)")
 _NAMED_BEFORE = re.compile(r"(?:率|数|比|量|人次|得分|指数|水平|[为达至到])$")
 _NOT_A_TIME = re.compile(
     r"(?:服务|值|圈|无休|响应|应急|急救|医疗|就医|健康|核酸|采样|生活|不间断|在线|动态|内?(?:完成|到达|上报)|热线|全天|来|的?产假|连续|便民|便捷|滚动|轮|前)"
@@ -69,6 +70,8 @@ def _is_bare_value(text: str, match: re.Match[str], previous: str, following: st
         return False
     if match["scale"] in {"万", "亿", "千万", "百万"}:
         return following in _OPEN_STOP
+    if match["after"] or (previous == "的" and _TO_AHEAD.match(text, match.end())):
+        return previous != "" and previous in "在的于至到为"
     named = _NAMED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
     return named is not None and following in _OPEN_STOP
 

@@ -13,7 +13,6 @@ from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
-_AROUND = 60
 _SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
 
 
@@ -56,10 +55,11 @@ def _status(doc: Doc, reading: Reading) -> str:
         and shapes.OF_A_BUILDING.search(reading.indicator.name)
         and reading.measure == "level"
     ):
-        text = extensions.text_of(doc)[sentence.start : sentence.end]
-        around = text[
-            max(0, reading.start - sentence.start - _AROUND) : reading.end - sentence.start + _AROUND
-        ]
+        text = extensions.text_of(doc)[sentence.start : sentence.end].replace("；", "\n")
+        at = reading.start - sentence.start
+        left = text.rfind("\n", 0, at) + 1
+        right = text.find("\n", at)
+        around = text[left : right if right >= 0 else len(text)]
         building = shapes.BUILDING.search(around) or "总投资" in reading.indicator.name
         if building and shapes.UNFINISHED.search(around) and not shapes.FINISHED.search(around):
             return "target"
@@ -68,6 +68,12 @@ def _status(doc: Doc, reading: Reading) -> str:
 
 def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:
     """What the clause names; else an institution reports on itself, and an authority on its region."""
-    if reading.subject is not None:
+    if reading.subject is not None and not shapes.OF_A_REGION.match(reading.indicator.name):
         return reading.subject
+    if shapes.OF_A_REGION.match(reading.indicator.name):
+        return (
+            reading.subject
+            if isinstance(reading.subject, Mention) and reading.subject.type == "Region"
+            else Deixis.REGION
+        )
     return Deixis.ISSUER if extensions.report_meta(doc).issuer_type in _SELF_REPORTING else Deixis.REGION

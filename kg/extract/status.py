@@ -14,7 +14,7 @@ from kg.extract.rules import load_rules
 
 Status = Literal["actual", "ongoing", "target"]
 
-_NEAR = 12
+_NEAR = 40
 _TITLE = re.compile(r"《[^《》]*》?")  # 推进 or 2025年 in a title tells nothing of the deed
 _BREAK = re.compile(r"[；;。]")
 
@@ -68,7 +68,12 @@ def _over(doc: Doc, start: int, first: int, planned: bool) -> bool:
     if not years or not found:
         return False
     last = max(re.findall(r"\d{4}", found[-1].value))
-    return last < min(years) or (not planned and last <= max(years) and start - found[-1].end <= _NEAR)
+    if last < min(years):
+        return True
+    between = text[found[-1].end : start]
+    return (
+        not planned and last <= max(years) and len(between) <= _NEAR and not _cues("target").search(between)
+    )
 
 
 def _context(

@@ -102,6 +102,8 @@ class Context:
             self.memory.subject = bodies.as_subject(found[0])
         if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
             return at
+        if found[0].type == "Region" and not shapes.OFFICIAL.search(found[0].text):
+            return at
         self.memory.subject = bodies.as_subject(found[0])
         return found[0].end
 

@@ -40,6 +40,7 @@ FULFILLED = re.compile(
 AMONG = re.compile(r"^[\s，(（]*(?:其中|含|包括|当中|另有|其余|内含)")
 AMONG_CLAUSE = re.compile(r"(?P<whole>[\u4e00-\u9fff()（）]{2,20})(?:中|当中|里)$")
 FORMER = re.compile(r"^[\s，(（]*(?:其中)?(?P<which>前者|后者)的?")
+OFFICIAL = re.compile(r"(?:省|市|县|区|旗|州|盟|镇|乡|街道|村|社区|全\w|我\w|本\w)$")
 PREPOSITION = re.compile(
     r"^(?:由|从|经|与|和|对|向|给|在|按|按照|受|被|为|到|至|于|同|根据|联合|依托|自|使|让)$"
 )
@@ -91,3 +92,4 @@ FAR_FROM = re.compile(r"(?:距|高出|落后|领先|超过|超出|高于|低于|
 OF_A_REGION = re.compile(
     r"(?:县域|市域|区域内|县外|市外|外转率|孕产妇死亡率|婴儿死亡率|5岁以下儿童死亡率|人均预期寿命|居民健康素养水平|每千人口|每千常住人口|每万人口|每万常住人口|常住人口|出生人口|甲乙类|乙类传染病|丙类传染病)"
 )
+SEVERAL_PROJECTS = re.compile(r"项目\d+(?:个|项)|\d+(?:个|项)[\u4e00-\u9fff]{0,6}项目")

@@ -61,7 +61,13 @@ def _status(doc: Doc, reading: Reading) -> str:
         right = text.find("\n", at)
         around = text[left : right if right >= 0 else len(text)]
         building = shapes.BUILDING.search(around) or "总投资" in reading.indicator.name
-        if building and shapes.UNFINISHED.search(around) and not shapes.FINISHED.search(around):
+        several = shapes.SEVERAL_PROJECTS.search(around)
+        if (
+            building
+            and not several
+            and shapes.UNFINISHED.search(around)
+            and not shapes.FINISHED.search(around)
+        ):
             return "target"
     return status_of(doc, reading.start, reading.end)
 

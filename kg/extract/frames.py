@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kg.extract.confidence import confidence
 from kg.extract.masks import Masked, expand_kinds, kind_class, letter_of
 from kg.extract.rules import load_rules
 
@@ -31,14 +32,13 @@ class Frame:
     id: str
     pattern: re.Pattern[str]
     needs: re.Pattern[str] | None
-    slots: tuple[str, ...]
     gives: tuple[tuple[str, str, str], ...]
     options: Mapping[str, Any]
 
     @property
     def confidence(self) -> float:
         """Measured precision, smoothed."""
-        return float(self.options.get("confidence", 0.8))
+        return confidence(RULES, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ def _frame(table: Mapping[str, Any], macros: Mapping[str, str]) -> Frame:
         table["id"],
         compile_pattern(table["pattern"], macros),
         re.compile(table["needs"]) if "needs" in table else None,
-        tuple(m[1] for m in _SLOT.finditer(table["pattern"])),
         gives,
         {k: v for k, v in table.items() if k not in ("pattern", "gives", "examples", "counter")},
     )

@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -45,6 +44,8 @@ def kind_class(letters: str) -> str:
 def letter_of(char: str) -> str:
     """The kind of a masked character; empty for plain text."""
     code = ord(char)
+    if code < _BASE["I"]:
+        return ""
     return next((k for k, base in _BASE.items() if base <= code < base + _LIMIT[k]), "")
 
 
@@ -201,23 +202,20 @@ def expand_kinds(pattern: str) -> str:
 
 
 def _without_noise(text: str, chars: list[str], ranges: list[Range], found: dict[str, Mention]) -> Masked:
-    kept = [i for i, char in enumerate(chars) if not _NOISE.match(char)]
-    for pattern in _dropped():
-        masked = "".join(chars[i] for i in kept)
-        gone: set[int] = set()
-        for match in pattern.finditer(masked):
-            start, end = match.span(1 if pattern.groups else 0)
-            gone.update(range(start, end))
-        kept = [i for k, i in enumerate(kept) if k not in gone]
+    masked = "".join(chars)
+    kept = list(range(len(chars)))
+    for pattern in (_NOISE, *_dropped()):
+        gone = [match.span(1 if pattern.groups else 0) for match in pattern.finditer(masked)]
+        for start, end in reversed(gone):
+            masked = masked[:start] + masked[end:]
+            del kept[start:end]
     units = {
-        chars[i]: text[slice(*ranges[j])]
-        for i, j in pairwise(kept)
-        if letter_of(chars[i]) == "I" and letter_of(chars[j]) == "U"
+        masked[i]: text[slice(*ranges[kept[i + 1]])]
+        for i in (match.start() for match in _unit_behind().finditer(masked))
     }
-    return Masked(
-        "".join(chars[i] for i in kept),
-        tuple(ranges[i][0] for i in kept),
-        tuple(ranges[i][1] for i in kept),
-        found,
-        units,
-    )
+    return Masked(masked, tuple(ranges[i][0] for i in kept), tuple(ranges[i][1] for i in kept), found, units)
+
+
+@cache
+def _unit_behind() -> re.Pattern[str]:
+    return re.compile(expand_kinds("⟨I⟩⟨U⟩"))

@@ -62,17 +62,34 @@ class Owned:
     rule: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """The patterns of `rules/units.toml`, by their names there."""
+
+    opening: re.Pattern[str]
+    telling: re.Pattern[str]
+    host: re.Pattern[str]
+    hosted: re.Pattern[str]
+    title: re.Pattern[str]
+    failed: re.Pattern[str]
+    gone: re.Pattern[str]
+    unsettled: re.Pattern[str]
+
+
 @lru_cache(maxsize=1)
-def _cues() -> tuple[re.Pattern[str], ...]:
+def _cues() -> _Cues:
     rules = load_rules("units")["opening"]
     opening = "|".join(words("units", "opening", "cues"))
-    return (
-        re.compile(f"(?:{opening})(?:了|起|并启用|有|好)?[^，。；、]{{0,6}}[“]?$"),
-        re.compile(rf"{_DATE}(?:{'|'.join(map(re.escape, words('units', 'opening', 'telling')))})"),
-        re.compile(rules["host"]),
-        re.compile(rules["hosted"]),
-        re.compile(rules["title_before"]),
-        re.compile(rules["failed"]),
+    telling = "|".join(map(re.escape, words("units", "opening", "telling")))
+    return _Cues(
+        opening=re.compile(f"(?:{opening})(?:了|起|并启用|有|好)?[^，。；、]{{0,6}}[“]?$"),
+        telling=re.compile(f"{_DATE}(?:{telling})"),
+        host=re.compile(rules["host"]),
+        hosted=re.compile(rules["hosted"]),
+        title=re.compile(rules["title_before"]),
+        failed=re.compile(rules["failed"]),
+        gone=re.compile(rules["gone"]),
+        unsettled=re.compile(rules["unsettled"]),
     )
 
 
@@ -111,7 +128,7 @@ class Owners:
                 last = Owned(unit, adjacent, "adjacent")
             elif number == 0:
                 last = self._by_subject(sentence, group, bodies)
-            if last is not None:
+            if last is not None and not _cues().gone.match(self._text, group[-1].end):
                 found.append(Owned(unit, last.owners, last.rule))
         return found
 
@@ -145,6 +162,8 @@ class Owners:
             ("咨询中心", "质量控制中心", "质控中心")
         ):
             return ()
+        if _cues().title.search(self._text, max(low, at - 16), at):  # 争创河南省区域中医专科诊疗中心
+            return ()
         region = next((m for m in mentions(self._doc, "Region", start=low, end=at) if m.end == at), None)
         if region is not None:
             return (region.deixis or region,)
@@ -153,7 +172,7 @@ class Owners:
 
     def _host(self, unit: Unit, bodies: list[Mention]) -> Owner | None:
         """西京医院消化内科专家工作站9月落户|市中医医院; 在|我院|揭牌."""
-        host = _cues()[2]
+        host = _cues().host
         for body in bodies:
             if unit.end <= body.start <= unit.end + 16:
                 between = self._text[unit.end : body.start]
@@ -165,22 +184,25 @@ class Owners:
         return None
 
     def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
-        opening, telling, _, hosted, title, failed = _cues()
+        cues = _cues()
         unit = group[0]
         clause = next(
             (c for c in sentence.clauses if c[0] <= unit.start < c[1]), (sentence.start, sentence.end)
         )
-        opened = opening.search(self._text, clause[0], unit.start) is not None
-        told = not opened and telling.match(self._text, group[-1].end) is not None
-        if not (opened or told) or hosted.match(self._text, group[-1].end):
+        opened = cues.opening.search(self._text, clause[0], unit.start) is not None
+        told = not opened and cues.telling.match(self._text, group[-1].end) is not None
+        if not (opened or told) or cues.hosted.match(self._text, group[-1].end):
             return None
-        if title.search(self._text, clause[0], unit.start) or failed.search(
+        if cues.title.search(self._text, clause[0], unit.start) or cues.failed.search(
             self._text, unit.end, sentence.end
         ):
             return None
+        if cues.unsettled.search(self._text, clause[0], unit.start):
+            return None
+        segment = max(sentence.start, self._text.rfind("；", sentence.start, unit.start) + 1)
         owner = (
             self._receiver(bodies, clause[0], unit.start)
-            or self._receiver(bodies, sentence.start, unit.start)
+            or self._receiver(bodies, segment, unit.start)
             or self._sentence_subject(bodies, sentence.start, unit.start)
         )
         if owner is None and opened and "共建" in self._text[clause[0] : unit.start]:

@@ -80,7 +80,7 @@ _ROLES = {
     "type": "type", "types": "type", "subtype": "subtype", "subtypes": "subtype", "prefix_subtypes": "subtype",
     "predicate": "predicate", "predicates": "predicate", "relation": "predicate", "relations": "predicate",
 }  # fmt: skip
-_GIVEN = re.compile(r"([A-Za-z_]{2,})[:|]")
+_GIVEN = re.compile(r"(?!asof:)([A-Za-z_]{2,})[:|]")  # asof:2024-06 is a period, not a name
 
 
 def in_rules(text: str, where: str) -> Iterator[Use]:

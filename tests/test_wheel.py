@@ -47,7 +47,12 @@ def test_an_installed_wheel_builds_and_answers_elsewhere(wheel: Path, tmp_path: 
 
     def kg(*arguments: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            [python.with_name("kg"), *arguments], cwd=elsewhere, env=env, capture_output=True, text=True, check=False
+            [python.with_name("kg"), *arguments],
+            cwd=elsewhere,
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     built = kg("build", str(ROOT / "seeds"))

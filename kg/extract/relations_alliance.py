@@ -314,6 +314,7 @@ def _specialty(mode: str) -> str:
     for match in _BEFORE_UNIT.finditer(mode):
         end = match.end() if match[0] == "科" else match.start()
         start = start_of(mode, end, 0)
-        if start < end - (match[0] == "科"):
-            return mode[start:end]
+        found = mode[start:end]
+        if start < end - (match[0] == "科") and "远程" not in found:
+            return found
     return ""

@@ -138,7 +138,7 @@ class _Reading:
             two = self._last_two()
             return [two] if two else []
         # alliances last: they may be named after the other side
-        if right in ("a", "b", "c"):
+        if right in ("a", "b"):
             first = self._parties(left)
             second = self._alliances(right, first)
         else:
@@ -149,7 +149,7 @@ class _Reading:
         return [p for p in (self._by_standing(pair) for pair in pairs) if p is not None]
 
     def _aligned(self, first: list[Party], second: list[Party]) -> list[Pair]:
-        if len(first) == 1 or len(second) == 1 or self.options.get("cross"):
+        if len(first) == 1 or len(second) == 1:
             return [(a, b) for a in first for b in second]
         if not _IN_ORDER.search(self.order_text) and not self._led():
             return []

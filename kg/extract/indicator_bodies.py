@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from spacy.tokens import Doc
 
@@ -12,6 +13,7 @@ from kg.model.mention import Deixis, Mention
 
 _AUTHORITIES = {"health_authority", "government"}
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
+_GOES_ON = {"、", "和", "与", "及", "等"}
 _KINDS = ("Institution", "Alliance", "Unit", "Region")
 
 
@@ -24,23 +26,31 @@ def as_subject(mention: Mention) -> Mention | Deixis:
     return mention
 
 
-def leading(doc: Doc, text: str, at: int, end: int) -> list[Mention]:
-    """The bodies that stand one after another from `at` on, joined by 、 or 和."""
-    found: list[Mention] = []
-    for mention in extensions.outermost(extensions.mentions(doc, *_KINDS, start=at, end=end)):
-        if mention.type == "Unit" and mention.owner is None and mention.deixis is None:
+def bodies_in(doc: Doc, start: int, end: int) -> list[Mention]:
+    """The outermost bodies of a range, in text order; units only with an owner."""
+    found = extensions.outermost(extensions.mentions(doc, *_KINDS, start=start, end=end))
+    return [m for m in found if m.type != "Unit" or m.owner is not None or m.deixis is not None]
+
+
+def leading(found: Sequence[Mention], text: str, at: int, end: int) -> list[Mention]:
+    """Of bodies in text order, those that stand one after another from `at` on, joined by 、 or 和."""
+    row: list[Mention] = []
+    for mention in found:
+        if mention.end > end:
             break
-        if mention.start == at or (found and _BETWEEN.fullmatch(text, found[-1].end, mention.start)):
-            found.append(mention)
+        if mention.start < at:
+            continue
+        if mention.start == at or (row and _BETWEEN.fullmatch(text, row[-1].end, mention.start)):
+            row.append(mention)
         else:
             break
-    return found
+    return row
 
 
-def listed_alone(doc: Doc, text: str, at: int, end: int) -> tuple[list[Mention], int]:
+def listed_alone(known: Sequence[Mention], text: str, at: int, end: int) -> tuple[list[Mention], int]:
     """The bodies from `at` on and where the rest of the phrase begins."""
-    found = leading(doc, text, at, end)
-    if not found:
+    found = leading(known, text, at, end)
+    if not found or text[found[-1].end : found[-1].end + 1] in _GOES_ON:
         return [], at
     rest = shapes.REST_OF_BODIES.match(text, found[-1].end, end)
     return found, rest.end() if rest and rest.end() <= end else found[-1].end

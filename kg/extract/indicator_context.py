@@ -30,6 +30,8 @@ class Context:
         self.subjects: list[Subject] = []
         self.slot_periods: list[str] = []
         self.seen_clause = sentence.start
+        self.periods = extensions.periods(doc, sentence.start, sentence.end)
+        self.bodies = bodies.bodies_in(doc, sentence.start, sentence.end)
 
     def _left(self, value: Quantity, previous_end: int) -> int:
         """Where the phrase before a value begins: after the value before it, its noun, or the last stop."""
@@ -90,14 +92,11 @@ class Context:
             self.memory.subject = self.carried.subject
 
     def _after_period(self, at: int, end: int) -> int:
-        for period in extensions.periods(self.doc, at, end):
-            if period.start == at:
-                return period.end
-        return at
+        return next((p.end for p in self.periods if p.start == at and p.end <= end), at)
 
     def _after_subject(self, at: int, end: int) -> int:
         """The position after the one body that stands at `at` as the subject."""
-        found = bodies.leading(self.doc, self.text, at, end)
+        found = bodies.leading(self.bodies, self.text, at, end)
         if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
             self.memory.subject = bodies.as_subject(found[0])
         if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
@@ -109,8 +108,8 @@ class Context:
 
     def _without_periods(self, start: int, end: int) -> str:
         piece, at = "", start
-        for period in extensions.periods(self.doc, start, end):
-            if period.start >= at:
+        for period in self.periods:
+            if period.start >= at and period.end <= end:
                 piece += self.text[at : period.start]
                 at = period.end
         return piece + self.text[at:end]

@@ -11,7 +11,6 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from kg.extract import extensions
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_changes import all_changed
@@ -148,7 +147,7 @@ class SentenceReader(Levels):
 
     def _listed_dates(self, at: int, count: int) -> list[str]:
         """The last `count` periods before `at`, where they stand in one list and 分别 pairs them with values."""
-        found = extensions.periods(self.doc, self.sentence.start, at)[-count:]
+        found = [p for p in self.periods if p.end <= at][-count:]
         if count < 2 or len(found) != count or not re.search(r"分别|依次", self.text[found[-1].end : at]):
             return []
         joined = all(

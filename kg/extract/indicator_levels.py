@@ -88,7 +88,7 @@ class Levels(Counts):
         """Values of bodies: 甲县、乙县依次为70%、73% (of the topic), or 东部、西部医疗集团分别下派专家216人次、183人次."""
         first = at.first
         start = self._after_period(first.start - len(names.strip_lead(at.raw)), first.start)
-        found, rest_at = bodies.listed_alone(self.doc, self.text, start, first.start)
+        found, rest_at = bodies.listed_alone(self.bodies, self.text, start, first.start)
         if not found or (len(at.slots) > 1 and len(found) != len(at.slots)):
             return None
         rest = self._clean(self._without_periods(rest_at, first.start))

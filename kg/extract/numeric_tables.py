@@ -222,7 +222,12 @@ def _across(doc: Doc, head: Row, row: Row) -> list[Reading]:
     )
     if label < 0 or re.search(r"合计|总计|小计|平均", row[label].text):
         return []
-    found_bodies = bodies.leading(doc, extensions.text_of(doc), row[label].start, row[label].end)
+    found_bodies = bodies.leading(
+        bodies.bodies_in(doc, row[label].start, row[label].end),
+        extensions.text_of(doc),
+        row[label].start,
+        row[label].end,
+    )
     subject = bodies.as_subject(found_bodies[0]) if len(found_bodies) == 1 else None
     found: list[Reading] = []
     for i, cell in enumerate(row):

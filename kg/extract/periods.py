@@ -154,8 +154,11 @@ def _governing(doc: Doc, sentence: Sentence, start: int) -> list[Period]:
     `4月挂牌成立两个集团，接诊207人次`: a month told with another fact ends with its clause; `1—8月，…` and `截至6月底，…` go on.
     """
     text = extensions.text_of(doc)
+    known = governing_periods(doc, text, sentence.start, start)
+    if not known:
+        return []
     for left, right in reversed([clause for clause in sentence.clauses if clause[0] < start]):
-        found = governing_periods(doc, text, left, min(right, start))
+        found = [p for p in known if p.start >= left and p.end <= min(right, start)]
         if right >= start:
             if found:
                 return found

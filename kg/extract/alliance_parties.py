@@ -137,7 +137,7 @@ def here(scene: Scene, masked: Masked, span: tuple[int, int]) -> Mention | None:
     """院 in 来院, 安 in 来安: a mention that points to the issuer or to the report's region."""
     start, end = masked.clean_range(*span)
     char = extensions.text_of(scene.doc)[start:end]
-    if char in "院馆" and (issuer_is_house(scene.doc) or scene.doc._.report is None):
+    if char in "院馆" and (issuer_is_house(scene.doc) or extensions.state_of(scene.doc).report is None):
         return Mention(start, end, char, "Institution", deixis=Deixis.ISSUER)
     meta = extensions.report_meta(scene.doc)
     if meta.region and char in (meta.region + "".join(meta.within[-1:])):

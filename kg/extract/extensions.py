@@ -15,90 +15,133 @@ Decisions are made on characters: a mention keeps its exact character range in `
 
 from __future__ import annotations
 
-import sys
-from bisect import insort
-from collections.abc import Iterable
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Protocol, TypeVar
 
 from spacy.tokens import Doc, Span
 
 from kg.model.mention import Mention, Period, Quantity, RelationMention
 from kg.model.text import Document, ReportMeta, Section, Sentence, covering
 
+_KEY = "kg"
+
+
+@dataclass(slots=True)
+class State:
+    """All that the components know of one `Doc`; the extensions below are views of it."""
+
+    text: str
+    report: Document | None = None
+    sentences: tuple[Sentence, ...] = ()
+    mentions: dict[str, list[Mention]] = field(default_factory=dict)
+    quantities: list[Quantity] = field(default_factory=list)
+    periods: list[Period] = field(default_factory=list)
+    relations: list[RelationMention] = field(default_factory=list)
+
+
+def state_of(doc: Doc) -> State:
+    """The state of a `Doc`, made at first sight."""
+    state: State | None = doc.user_data.get(_KEY)
+    if state is None:
+        state = doc.user_data[_KEY] = State(doc.text)
+    return state
+
+
+def _view(name: str) -> dict[str, object]:
+    return {
+        "getter": lambda doc: getattr(state_of(doc), name),
+        "setter": lambda doc, value: setattr(state_of(doc), name, value),
+    }
+
 
 def declare() -> None:
     """Declares all extensions; safe to call again."""
     for name in ("report", "sentences", "mentions", "quantities", "periods", "relations"):
         if not Doc.has_extension(name):
-            Doc.set_extension(name, default=None)
+            Doc.set_extension(name, **_view(name))  # type: ignore[arg-type]  # spaCy types the keywords one by one
     if not Span.has_extension("mention"):
-        Span.set_extension("mention", default=None)
-
-
-declare()
+        Span.set_extension("mention", getter=_mention_of)
 
 
 def report_meta(doc: Doc) -> ReportMeta:
     """What the report says of itself; all empty for a bare string."""
-    document: Document | None = doc._.report
+    document = state_of(doc).report
     return document.meta if document is not None else ReportMeta()
 
 
 def text_of(doc: Doc) -> str:
     """The clean text. `doc.text` puts it together anew from the tokens at every call: a microsecond a character."""
-    document: Document | None = doc._.report
-    return document.text if document is not None else doc.text
+    return state_of(doc).text
 
 
 def sentences(doc: Doc) -> tuple[Sentence, ...]:
     """The sentences of the report (none of them in page furniture)."""
-    return tuple(doc._.sentences or ())
+    return state_of(doc).sentences
 
 
 def sentence_at(doc: Doc, position: int) -> Sentence | None:
     """The sentence that covers a character position."""
-    return covering(doc._.sentences or (), position)
+    return covering(state_of(doc).sentences, position)
 
 
 def section_at(doc: Doc, position: int) -> Section | None:
     """The section that covers a character position; None for a bare string and in furniture."""
-    document: Document | None = doc._.report
+    document = state_of(doc).report
     sentence = sentence_at(doc, position)
     return document.sections[sentence.section] if document is not None and sentence is not None else None
 
 
 def add_mention(doc: Doc, mention: Mention) -> None:
-    """Adds a mention in text order, and mirrors it into `doc.spans`."""
-    if doc._.mentions is None:
-        doc._.mentions = {}
-    insort(doc._.mentions.setdefault(mention.type, []), mention, key=lambda m: (m.start, -m.end))
-    span = doc.char_span(mention.start, mention.end, label=mention.type, alignment_mode="expand")
-    if span is not None:
-        span._.mention = mention
-        if mention.type not in doc.spans:
-            doc.spans[mention.type] = []
-        doc.spans[mention.type].append(span)
+    """Adds a mention in text order."""
+    insort(state_of(doc).mentions.setdefault(mention.type, []), mention, key=_outer_first)
 
 
 def remove_mentions(doc: Doc, doomed: Iterable[Mention]) -> None:
     """Takes mentions back, for a component that knows better than an earlier one."""
     gone = {id(mention) for mention in doomed}
-    for kind, found in (doc._.mentions or {}).items():
-        doc._.mentions[kind] = [mention for mention in found if id(mention) not in gone]
-        if kind in doc.spans:
-            doc.spans[kind] = [span for span in doc.spans[kind] if id(span._.mention) not in gone]
+    by_type = state_of(doc).mentions
+    for kind, found in by_type.items():
+        by_type[kind] = [mention for mention in found if id(mention) not in gone]
+
+
+def mirror_spans(doc: Doc) -> None:
+    """Shows every mention as a span in `doc.spans[<type>]`, widened to whole tokens."""
+    for kind, found in sorted(state_of(doc).mentions.items()):
+        spans = [doc.char_span(m.start, m.end, label=kind, alignment_mode="expand") for m in found]
+        doc.spans[kind] = [span for span in spans if span is not None]
 
 
 def mentions(doc: Doc, *types: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """Mentions of the given types (all types where none is given) inside `start:end`, in text order, outer before inner."""
-    stop = sys.maxsize if end is None else end
-    by_type: dict[str, list[Mention]] = doc._.mentions or {}
-    found = [
-        mention
-        for kind in (types or sorted(by_type))
-        for mention in by_type.get(kind, ())
-        if mention.start >= start and mention.end <= stop
-    ]
-    return sorted(found, key=lambda m: (m.start, -m.end))
+    by_type = state_of(doc).mentions
+    found = [m for kind in (types or sorted(by_type)) for m in _inside(by_type.get(kind, ()), start, end)]
+    return sorted(found, key=_outer_first) if len(types) != 1 else found
+
+
+class _Ranged(Protocol):
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+R = TypeVar("R", bound=_Ranged)
+
+
+def _outer_first(ranged: _Ranged) -> tuple[int, int]:
+    return ranged.start, -ranged.end
+
+
+def _inside(ordered: Sequence[R], start: int, end: int | None) -> list[R]:
+    """Those of a sequence in text order that lie inside `start:end`."""
+    low = bisect_left(ordered, start, key=attrgetter("start")) if start else 0
+    if end is None:
+        return list(ordered[low:])
+    high = bisect_left(ordered, end, low, key=attrgetter("start"))
+    return [ranged for ranged in ordered[low:high] if ranged.end <= end]
 
 
 def outermost(found: Iterable[Mention]) -> list[Mention]:
@@ -112,33 +155,38 @@ def outermost(found: Iterable[Mention]) -> list[Mention]:
 
 def add_relation(doc: Doc, relation: RelationMention) -> None:
     """Adds a relation; the order is text order when extraction ends."""
-    if doc._.relations is None:
-        doc._.relations = []
-    doc._.relations.append(relation)
+    state_of(doc).relations.append(relation)
 
 
 def relations(doc: Doc) -> list[RelationMention]:
     """All relations found so far."""
-    return list(doc._.relations or ())
+    return list(state_of(doc).relations)
 
 
 def set_quantities(doc: Doc, found: Iterable[Quantity]) -> None:
     """Keeps the quantities, in text order."""
-    doc._.quantities = sorted(found, key=lambda q: (q.start, -q.end))
+    state_of(doc).quantities = sorted(found, key=_outer_first)
 
 
 def quantities(doc: Doc, start: int = 0, end: int | None = None) -> list[Quantity]:
     """Quantities inside `start:end`."""
-    stop = sys.maxsize if end is None else end
-    return [q for q in doc._.quantities or () if q.start >= start and q.end <= stop]
+    return _inside(state_of(doc).quantities, start, end)
 
 
 def set_periods(doc: Doc, found: Iterable[Period]) -> None:
     """Keeps the periods, in text order."""
-    doc._.periods = sorted(found, key=lambda p: (p.start, -p.end))
+    state_of(doc).periods = sorted(found, key=_outer_first)
 
 
 def periods(doc: Doc, start: int = 0, end: int | None = None) -> list[Period]:
     """Periods inside `start:end`."""
-    stop = sys.maxsize if end is None else end
-    return [p for p in doc._.periods or () if p.start >= start and p.end <= stop]
+    return _inside(state_of(doc).periods, start, end)
+
+
+def _mention_of(span: Span) -> Mention | None:
+    """The mention that a span mirrors: the outermost of its label that it covers."""
+    found = mentions(span.doc, span.label_, start=span.start_char, end=span.end_char)
+    return found[0] if found else None
+
+
+declare()

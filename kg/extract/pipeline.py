@@ -35,6 +35,7 @@ COMPONENTS = (
     "relations_alliance",
     "relations_action",
     "relations_numeric",
+    "spans",
 )
 """Component `X` is registered as `kg_X` by the module `kg.extract.X`."""
 
@@ -42,8 +43,15 @@ COMPONENTS = (
 @Language.component("kg_layout")
 def layout(doc: Doc) -> Doc:
     """Takes the sentences from the report, or splits a bare string."""
-    document: Document | None = doc._.report
-    doc._.sentences = document.sentences if document is not None else split_sentences(doc.text)
+    state = extensions.state_of(doc)
+    state.sentences = state.report.sentences if state.report is not None else split_sentences(state.text)
+    return doc
+
+
+@Language.component("kg_spans")
+def spans(doc: Doc) -> Doc:
+    """Mirrors the mentions into `doc.spans`."""
+    extensions.mirror_spans(doc)
     return doc
 
 
@@ -56,7 +64,7 @@ def load(segmenter: str = "char") -> Language:
     """
     nlp = blank_pipeline(segmenter, user_dict=known_words() if segmenter == "pkuseg" else None)
     for name in COMPONENTS:
-        if name != "layout":
+        if name not in {"layout", "spans"}:
             importlib.import_module(f"kg.extract.{name}")
         nlp.add_pipe(f"kg_{name}", name=name)
     return nlp
@@ -65,7 +73,7 @@ def load(segmenter: str = "char") -> Language:
 def extract(nlp: Language, document: Document) -> Extraction:
     """Mentions and relations of one report, in text order."""
     doc = nlp.make_doc(document.text)
-    doc._.report = document
+    extensions.state_of(doc).report = document
     for _, component in nlp.pipeline:
         doc = component(doc)
     return Extraction(

@@ -6,8 +6,10 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 16)
 def content_id(*parts: str) -> str:
     """Sixteen hex digits of SHA-256 over the parts: the same content has the same id anywhere."""
     blob = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()

@@ -78,6 +78,7 @@ class Namer:
         self._chain = self._gazetteer.chain(self._own) if self._own is not None else ()
         self._year = meta.year
         self._known: dict[str, str] = {}
+        self._fronts: dict[str, tuple[Division, int] | None] = {}
 
     @property
     def region(self) -> Division | None:
@@ -199,6 +200,11 @@ class Namer:
 
     def leading_region(self, name: str) -> tuple[Division, int] | None:
         """The region that a name begins with, and how many characters it takes; the longest that can be linked."""
+        if name not in self._fronts:
+            self._fronts[name] = self._leading_region(name)
+        return self._fronts[name]
+
+    def _leading_region(self, name: str) -> tuple[Division, int] | None:
         for length in range(min(len(name) - 1, 15), 1, -1):
             head = name[:length]
             if not self._gazetteer.named(head):

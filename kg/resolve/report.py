@@ -50,7 +50,8 @@ class Resolution:
         for mention in self._mentions:
             entity = self.entity(mention)
             if entity is not None and mention.deixis is None:
-                self._surfaces.setdefault(entity.id, set()).add(mention.text)
+                forms = {mention.text, *mention.attrs.get("alias", "").split("|")} - {""}
+                self._surfaces.setdefault(entity.id, set()).update(forms)
 
     def entity(self, ref: Mention | Deixis | None) -> Entity | None:
         """The entity that a mention or a pointing word stands for; None where it cannot be told."""

@@ -50,6 +50,11 @@ def state_of(doc: Doc) -> State:
     return state
 
 
+def begin(doc: Doc, document: Document) -> None:
+    """Ties a fresh `Doc` to the report that it was made of."""
+    doc.user_data[_KEY] = State(document.text, document)
+
+
 def _view(name: str) -> dict[str, object]:
     return {
         "getter": lambda doc: getattr(state_of(doc), name),

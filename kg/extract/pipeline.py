@@ -73,7 +73,7 @@ def load(segmenter: str = "char") -> Language:
 def extract(nlp: Language, document: Document) -> Extraction:
     """Mentions and relations of one report, in text order."""
     doc = nlp.make_doc(document.text)
-    extensions.state_of(doc).report = document
+    extensions.begin(doc, document)
     for _, component in nlp.pipeline:
         doc = component(doc)
     return Extraction(

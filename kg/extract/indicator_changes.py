@@ -40,6 +40,8 @@ class Changes(Lists):
         memory = self.memory
         if count == 1:
             return [memory.topic] if memory.topic else None
+        if len(memory.run) == count == len(memory.run_subjects):
+            self.subjects = list(memory.run_subjects)
         return memory.latest_list(count) or None
 
     def _change_name(self, part: str, unit: str) -> str:

@@ -96,6 +96,7 @@ class SentenceReader(Levels):
                 (start for start, end in self.sentence.clauses if start <= last.start < end), last.start
             )
             self.memory.keep_clause(named, clause)
+        self.memory.run_subjects = list(self.subjects)
         self.memory.keep(named, rule, names.population_of(named[0]))
         topics = dict(self.carried_on.topics)
         if rule != "change":

@@ -108,8 +108,10 @@ class Levels(Counts):
         topic = self.memory.topic or self.carried.topic(value.unit)
         if not topic or self._noun_after(value):
             return ""
-        rate = re.search(r"(?:率|比例|占比|比重|水平|度)$", topic) is not None
-        return topic if not alone or (value.unit in _RATES) == rate else ""
+        return topic if not alone or (value.unit in _RATES) == self._is_rate(topic) else ""
+
+    def _is_rate(self, name: str) -> bool:
+        return re.search(r"(?:率|比例|占比|比重|水平|度)$", name) is not None
 
     def _frame_pointed(self, at: Place) -> Named | None:
         """这两项比例依次为…: the names of the list before, also of the sentence before."""
@@ -145,6 +147,8 @@ class Levels(Counts):
             return list(memory.run) if len(memory.run) == len(at.slots) else None
         if not memory.topic or not at.raw.strip("，、；; ") or not names.is_complete(memory.topic):
             return None
+        if (at.first.unit in _RATES) != self._is_rate(memory.topic) and at.first.unit:
+            return None
         same = len(set(memory.run)) == 1
         if len(memory.run) > 1 and not (same and shapes.REGION_WORDS.search(at.raw)):
             return None
@@ -174,7 +178,7 @@ class Levels(Counts):
         bare = len(name) <= 3 and not names.is_complete(name) and not shapes.MODIFIERS.match(name)
         if unit in {"%", "‰"} and bare:
             return None
-        if full and full.end() == len(cleaned) and len(cleaned) <= 4:
+        if names.verb_at_end(full=True).fullmatch(name):
             name = self._with_object(name)
         return [self._completed(self._per_head(self._like_topic(names.shortened(name), unit), at), unit)]
 

@@ -161,7 +161,7 @@ def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start:
 @cache
 def _direction_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rules = load_rules("quantities")["change"]
-    tail = r"(?:幅度|幅|率)?(?:了|为|达到?|近)?\s?$"
+    tail = r"(?:(?:幅度|幅|率)(?:为)?|(?<=[幅速])为)?(?:了|达到?|近)?\s?$"
     long = re.compile(rf"(?:(?P<up>{_any(rules['up'])})|(?P<down>{_any(rules['down'])})){tail}")
     short = re.compile(rf"(?:(?P<up>{_any(rules['up_short'])})|(?P<down>{_any(rules['down_short'])})){tail}")
     return long, short, re.compile(_any(rules["comparing"]))

@@ -30,15 +30,12 @@ class Resolution:
         self._gazetteer = load_gazetteer()
         self._namer = Namer(document.meta)
         self._regions = [m for m in extraction.mentions if m.type == "Region" and m.attrs.get("code")]
-        self._named_regions = self._own_chain() | {m.attrs["code"] for m in self._regions}
+        own = self._namer.region
+        self._named_regions = {m.attrs["code"] for m in self._regions} | ({own.code} if own else set())
         self._cache: dict[Mention, Entity | None] = {}
         self._surfaces: dict[str, set[str]] = {}
         self._learn()
         self._collect()
-
-    def _own_chain(self) -> set[str]:
-        own = self._namer.region
-        return {d.code for d in self._gazetteer.chain(own)} if own is not None else set()
 
     def _learn(self) -> None:
         spelt = [m for m in self._mentions if m.type == "Institution" and "第" in m.name]

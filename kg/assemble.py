@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from kg.confidence import LEAST, confidence_of
 from kg.model.mention import RelationMention
 from kg.model.statement import Entity, Evidence, Statement
 from kg.model.text import Document, Range
@@ -69,8 +70,8 @@ def _from_relations(
             object=target,
             qualifiers=_qualifiers(relation, resolution),
             evidence=(evidence(document, *_carrying(document, relation), relation.rule),),
-            confidence=round(relation.confidence, 3),
-            flag=relation.flag,
+            confidence=confidence_of(relation.rule),
+            flag=relation.flag or ("weak rule" if confidence_of(relation.rule) < LEAST else ""),
         )
 
 
@@ -99,7 +100,7 @@ def _from_names(document: Document, resolution: Resolution) -> Iterator[Statemen
             predicate=predicate,
             object=target,
             evidence=(evidence(document, start, end, f"name.{predicate}"),),
-            confidence=0.9,
+            confidence=confidence_of(f"name.{predicate}"),
         )
 
 
@@ -112,7 +113,7 @@ def _mentions(document: Document, resolution: Resolution) -> Iterator[Statement]
             predicate="mentions",
             object=entity,
             evidence=(evidence(document, mention.start, mention.end, mention.rule or "mention"),),
-            confidence=0.9,
+            confidence=confidence_of("mention"),
         )
 
 

@@ -145,7 +145,12 @@ def fingerprint(segmenter: str) -> str:
     files = sorted(
         f for root in roots for f in root.rglob("*") if f.is_file() and "__pycache__" not in f.parts
     )
-    files += [PACKAGE / "assemble.py", PACKAGE / "sentences.py", *sorted(ontology_dir().glob("*.ttl"))]
+    files += [
+        PACKAGE / "assemble.py",
+        PACKAGE / "confidence.py",
+        PACKAGE / "sentences.py",
+        *sorted(ontology_dir().glob("*.ttl")),
+    ]
     for file in files:
         digest.update(file.name.encode())
         digest.update(file.read_bytes())

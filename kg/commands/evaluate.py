@@ -93,6 +93,7 @@ def predictions(statements: Iterable[Statement]) -> list[Prediction]:
             confidence=s.confidence,
             key=s.id,
             sentence=s.evidence[0].clean if s.evidence else "",
+            rules=tuple(sorted({e.rule for e in s.evidence})),
         )
         for s in statements
     ]

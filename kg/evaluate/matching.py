@@ -36,7 +36,7 @@ _MARKS = re.compile(r"[\s“”\"'‘’《》()\[\]、,，。·:;—-]")
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """A statement as far as scoring needs it. `key` identifies it for the user."""
+    """A statement as far as scoring needs it. `key` identifies it for the user, `rules` are what found it."""
 
     subject_type: str
     subject: str
@@ -47,6 +47,7 @@ class Prediction:
     confidence: float
     key: str
     sentence: str
+    rules: tuple[str, ...] = ()
 
 
 @lru_cache(maxsize=200_000)

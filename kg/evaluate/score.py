@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from kg.evaluate.gold import GoldEntity, GoldFact, GoldReport
 from kg.evaluate.matching import (
@@ -15,6 +16,8 @@ from kg.evaluate.matching import (
     qualifiers_right,
     same_name,
 )
+
+K = TypeVar("K")
 
 STRUCTURE = frozenset({"locatedIn", "partOf", "administers"})
 """Follow from names and the gazetteer: one that an annotation does not list is wrong only where it says otherwise."""
@@ -59,7 +62,7 @@ class Tally:
 class Scores:
     """Tallies by relation and by entity type, what was missed and what was too much, and calibration.
 
-    `calibration` maps a confidence band's lower edge (in tenths) to (statements judged, of them right).
+    `calibration` maps a confidence band's lower edge (in tenths), `rules` a rule, to (statements judged, of them right).
     """
 
     relations: dict[str, Tally] = field(default_factory=dict)
@@ -68,6 +71,7 @@ class Scores:
     missed: list[tuple[str, GoldFact]] = field(default_factory=list)
     extra: list[tuple[str, Prediction]] = field(default_factory=list)
     calibration: dict[int, tuple[int, int]] = field(default_factory=dict)
+    rules: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def group(self, keep: Callable[[str], bool]) -> Tally:
         """The tally of all relations that `keep` accepts."""
@@ -200,6 +204,11 @@ def _tally(tallies: dict[str, Tally], name: str) -> Tally:
 
 
 def _calibrate(scores: Scores, said: Prediction, *, right: bool) -> None:
-    band = min(9, int(said.confidence * 10 + 1e-9))
-    judged, correct = scores.calibration.get(band, (0, 0))
-    scores.calibration[band] = (judged + 1, correct + right)
+    _judge(scores.calibration, min(9, int(said.confidence * 10 + 1e-9)), right)
+    for rule in said.rules:
+        _judge(scores.rules, rule, right)
+
+
+def _judge(tallies: dict[K, tuple[int, int]], key: K, right: bool) -> None:
+    judged, correct = tallies.get(key, (0, 0))
+    tallies[key] = (judged + 1, correct + right)

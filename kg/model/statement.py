@@ -20,7 +20,7 @@ def content_id(*parts: str) -> str:
 class Entity:
     """A thing of the world under its canonical Simplified name.
 
-    `scope` tells apart things of one name: the GB/T 2260 code of the region for what a region owns, empty for what is unique by
+    `id` is a hash of type, name and scope. `scope` tells apart things of one name: the GB/T 2260 code of the region for what a region owns, empty for what is unique by
     name. `within` is the chain of regions above a Region or around an institution, province first.
     """
 
@@ -32,11 +32,10 @@ class Entity:
     within: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     attrs: Mapping[str, str] = field(default_factory=dict, hash=False)
+    id: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        """Hash of type, name and scope."""
-        return content_id("entity", self.type, self.name, self.scope)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", content_id("entity", self.type, self.name, self.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +60,7 @@ class Evidence:
 class Statement:
     """One fact of one report: subject, predicate, object, qualifiers, confidence and evidence.
 
+    `id` is a hash of report, both ends, predicate and qualifiers: equal statements of one report are one.
     `report` is the report's stem. `flag` says why a statement is kept apart from the graph; empty for one that stands.
     """
 
@@ -72,9 +72,9 @@ class Statement:
     evidence: tuple[Evidence, ...] = ()
     confidence: float = 0.8
     flag: str = ""
+    id: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def id(self) -> str:
-        """Hash of report, both ends, predicate and qualifiers: equal statements of one report are one."""
+    def __post_init__(self) -> None:
         pairs = [f"{key}={value}" for key, value in sorted(self.qualifiers.items())]
-        return content_id("statement", self.report, self.subject.id, self.predicate, self.object.id, *pairs)
+        parts = ("statement", self.report, self.subject.id, self.predicate, self.object.id, *pairs)
+        object.__setattr__(self, "id", content_id(*parts))

@@ -41,10 +41,9 @@ def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 
 def _union(first: Statement, second: Statement) -> Statement:
-    evidence = sorted({*first.evidence, *second.evidence}, key=lambda e: (e.start, e.end, e.rule))
     return replace(
         first,
-        evidence=tuple(evidence),
+        evidence=_in_order((*first.evidence, *second.evidence)),
         confidence=max(first.confidence, second.confidence),
         flag=first.flag if second.flag else "",
     )
@@ -105,16 +104,27 @@ def _from_names(document: Document, resolution: Resolution) -> Iterator[Statemen
 
 
 def _mentions(document: Document, resolution: Resolution) -> Iterator[Statement]:
+    """The report mentions each entity: one statement, with every place where it does."""
     report = report_entity(document)
+    places: dict[str, list[Evidence]] = {}
+    entities: dict[str, Entity] = {}
     for entity, mention in resolution.mentioned():
+        entities.setdefault(entity.id, entity)
+        found = evidence(document, mention.start, mention.end, mention.rule or "mention")
+        places.setdefault(entity.id, []).append(found)
+    for key, entity in entities.items():
         yield Statement(
             report=document.raw.stem,
             subject=report,
             predicate="mentions",
-            object=entity,
-            evidence=(evidence(document, mention.start, mention.end, mention.rule or "mention"),),
+            object=resolution.described(entity),
+            evidence=_in_order(places[key]),
             confidence=confidence_of("mention"),
         )
+
+
+def _in_order(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(set(evidence), key=lambda e: (e.start, e.end, e.rule)))
 
 
 def report_entity(document: Document) -> Entity:

@@ -83,11 +83,11 @@ class Resolution:
         return self._namer.institution(text) or text
 
     def mentioned(self) -> Iterator[tuple[Entity, Mention]]:
-        """Every linked mention with its entity, which carries the report's surface forms as aliases."""
+        """Every linked mention with its entity."""
         for mention in self._mentions:
             entity = self.entity(mention)
             if entity is not None:
-                yield self.described(entity), mention
+                yield entity, mention
 
     def described(self, entity: Entity) -> Entity:
         """The entity with all surface forms that the report uses for it."""

@@ -84,7 +84,7 @@ def _carrying(document: Document, relation: RelationMention) -> Range:
 
 
 def _qualifiers(relation: RelationMention, resolution: Resolution) -> dict[str, str]:
-    given = {"status": "actual", **relation.qualifiers}
+    given = {"status": "target" if relation.predicate == "targets" else "actual", **relation.qualifiers}
     if "by" in given:
         given["by"] = resolution.body_name(given["by"])
     return {key: given[key] for key in QUALIFIERS if given.get(key)}

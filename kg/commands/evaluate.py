@@ -9,12 +9,18 @@ import click
 
 from kg.commands.common import graph_option, note, shows_errors
 from kg.evaluate import GoldReport, Prediction, Scores, load_gold, score
-from kg.evaluate.table import as_json, lines, misses
+from kg.evaluate.table import as_json, lines, misses, side_by_side
 from kg.model.statement import Statement
 
 
 @click.command()
-@click.argument("gold", type=click.Path(path_type=Path, file_okay=False, exists=True), metavar="GOLD_DIR")
+@click.argument(
+    "folders",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    nargs=-1,
+    required=True,
+    metavar="GOLD_DIR...",
+)
 @graph_option
 @click.option(
     "--texts", type=click.Path(path_type=Path, exists=True),
@@ -34,25 +40,39 @@ from kg.model.statement import Statement
 @click.option("--json", "json_", is_flag=True, help="Figures as JSON. 以 JSON 输出。")
 @shows_errors
 def evaluate(
-    gold: Path, graph: Path, texts: Path | None, show: int, only: tuple[str, ...], json_: bool
+    folders: tuple[Path, ...], graph: Path, texts: Path | None, show: int, only: tuple[str, ...], json_: bool
 ) -> None:
     """Compare statements with annotated reports: precision, recall, F1.
 
     将抽取结果与人工标注对比,给出准确率、召回率和 F1。
 
+    Several GOLD_DIR are shown side by side.
+
     \b
     kg build seeds && kg evaluate tests/gold
     kg evaluate tests/gold/dev --misses 20 --only supports
+    kg evaluate tests/gold tests/gold/dev
     """
-    reports = load_gold(gold)
-    said = _from_texts(texts or gold, reports) if texts or any(gold.glob("*.txt")) else _from_graph(graph)
+    all_scores = {str(folder): _score(folder, texts, graph) for folder in folders}
+    if json_:
+        click.echo(as_json(all_scores))
+        return
+    for scores in all_scores.values() if len(folders) == 1 else ():
+        click.echo("\n".join(lines(scores)))
+    if len(folders) > 1:
+        click.echo("\n".join(side_by_side(all_scores)))
+    for scores in all_scores.values() if show else ():
+        click.echo("\n".join(misses(scores, show, frozenset(only))))
+
+
+def _score(folder: Path, texts: Path | None, graph: Path) -> Scores:
+    reports = load_gold(folder)
+    beside = any(folder.glob("*.txt"))
+    said = _from_texts(texts or folder, reports) if texts or beside else _from_graph(graph)
     for report in reports:
         if not any(stem.startswith(report.doc) for stem in said):
             note(f"warning: no report for {report.doc}: all its facts count as missed")
-    scores = score(reports, said, _judged())
-    click.echo(as_json(scores) if json_ else "\n".join(lines(scores)))
-    if show:
-        click.echo("\n".join(misses(scores, show, frozenset(only))))
+    return score(reports, said, _judged())
 
 
 def _judged() -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.evaluate.score import Scores, Tally
 
@@ -34,10 +34,44 @@ def _full(tally: Tally) -> str:
     return f"   {tally.full}/{tally.tp}" if tally.tp else ""
 
 
-def as_json(scores: Scores) -> str:
-    """All figures as one JSON object."""
+def side_by_side(scores: Mapping[str, Scores]) -> Iterator[str]:
+    """One column a folder: the groups, the entities that carry names, trust and guesses."""
+    columns = {name: dict(_summary(each)) for name, each in scores.items()}
+    widths = {name: max(len(name), 11) for name in columns}
+    yield f"{'':34}" + "  ".join(f"{name:>{widths[name]}}" for name in columns)
+    for row in next(iter(columns.values())):
+        yield f"{row:34}" + "  ".join(f"{cells[row]:>{widths[name]}}" for name, cells in columns.items())
+
+
+def _summary(scores: Scores) -> Iterator[tuple[str, str]]:
     groups = scores.groups()
-    figures = {
+    yield "facts annotated (required)", str(groups["ALL"].tp + groups["ALL"].fn)
+    yield "all relations F1", f"{groups['ALL'].f1:.3f}"
+    yield "NUMERIC (achieved, targets) F1", f"{groups['NUMERIC'].f1:.3f}"
+    yield "  of these every qualifier right", _share(groups["NUMERIC"].full, groups["NUMERIC"].tp)
+    yield "RELATIONS (others) F1", f"{groups['RELATIONS'].f1:.3f}"
+    yield "implements F1", f"{scores.relations.get('implements', Tally()).f1:.3f}"
+    for kind in ("Institution", "Alliance", "Region"):
+        yield f"{kind} entities F1", f"{scores.entities.get(kind, Tally()).f1:.3f}"
+    judged, right = scores.calibration.get(9, (0, 0))
+    yield "precision at confidence >= .9", _share(right, judged)
+    yield "unalignable lists guessed", str(scores.guessed)
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.3f}" if whole else "-"
+
+
+def as_json(scores: Mapping[str, Scores]) -> str:
+    """All figures as one JSON object, by folder."""
+    return json.dumps(
+        {name: _all_figures(each) for name, each in scores.items()}, ensure_ascii=False, indent=1
+    )
+
+
+def _all_figures(scores: Scores) -> dict[str, object]:
+    groups = scores.groups()
+    return {
         "facts": {name: _figures(tally) for name, tally in sorted(scores.relations.items())},
         "entities": {name: _figures(tally) for name, tally in sorted(scores.entities.items())},
         **{name: _figures(tally) for name, tally in groups.items()},
@@ -45,7 +79,6 @@ def as_json(scores: Scores) -> str:
         "guessed_unalignable": scores.guessed,
         "calibration": {f"{band / 10:.1f}": list(pair) for band, pair in sorted(scores.calibration.items())},
     }
-    return json.dumps(figures, ensure_ascii=False, indent=1)
 
 
 def _figures(tally: Tally) -> dict[str, float]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
+from kg.extract.indicator_anchor import anchor
 from kg.extract.indicator_changes import all_changed
 from kg.extract.indicator_concepts import concept_of
 from kg.extract.indicator_levels import Levels
@@ -136,10 +137,12 @@ class SentenceReader(Levels):
 
     def _mention(self, value: Quantity, name: str, rule: str) -> Mention:
         concept = concept_of(name)
+        within = (self.sentence.start, self.sentence.end)
+        start, end = anchor(self.text, name, within, (value.start, value.end))
         return Mention(
-            value.start,
-            value.end,
-            self.text[value.start : value.end],
+            start,
+            end,
+            self.text[start:end],
             "Indicator",
             name,
             attrs={"concept": concept} if concept else {},
@@ -165,6 +168,7 @@ class SentenceReader(Levels):
 def _is_name(name: str) -> bool:
     return (
         2 <= len(name) <= _MAX_NAME
+        and (len(names.stem(name)) > 1 or len(name) == 2)
         and bool(re.search(r"[\u4e00-\u9fffA-Z]", name))
         and not shapes.NO_NAME.match(name)
     )

@@ -15,6 +15,7 @@ from spacy.tokens import Doc
 from kg.extract import extensions, numbers
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
+from kg.extract.indicator_anchor import anchor
 from kg.extract.indicator_concepts import concept_of
 from kg.extract.quantities import unit_names
 from kg.extract.readings import Reading
@@ -65,8 +66,9 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What head and label tell of a cell besides the indicator."""
+    """What head and label tell of a cell besides the indicator, and where its name stands."""
 
+    named_in: Range
     subject: Mention | Deixis | None = None
     period: str = ""
     status: str = ""
@@ -205,7 +207,9 @@ def _over_time(doc: Doc, head: Row, row: Row, years: set[int]) -> list[Reading]:
         match = _YEAR.search(head[i].text)
         year = match["year"] if match else ""
         status = "target" if _GOAL.search(head[i].text) or _is_ahead(doc, year) else "actual"
-        found += _cell_readings(doc, row[i], name, unit, _Told(None, year, status))
+        found += _cell_readings(
+            doc, row[i], name, unit, _Told((row[label].start, row[label].end), None, year, status)
+        )
     return found
 
 
@@ -235,8 +239,10 @@ def _across(doc: Doc, head: Row, row: Row) -> list[Reading]:
             continue
         name, unit = _split_unit(head[i].text)
         name = names.drop_light_verb(name)
+        named = head[i] if subject is not None else row[label]
+        told = _Told((named.start, named.end), subject)
         found += _cell_readings(
-            doc, cell, name if subject is not None else row[label].text + name, unit, _Told(subject)
+            doc, cell, name if subject is not None else row[label].text + name, unit, told
         )
     return found
 
@@ -258,21 +264,25 @@ def _cell_readings(doc: Doc, cell: Cell, name: str, unit: str, told: _Told) -> l
     unit = unit or ("%" if re.search(r"(?:率|比例|占比|比重)$", name) else "")
     cmp = _CMP.get(match["cmp"] or match["after"] or "", "eq")
     value = Quantity(cell.start, cell.end, cell.text, numbers.plain(scaled), unit, cmp)
-    return [_reading(value, name if names.is_complete(name) else names.with_suffix(name, unit), told)]
+    name = name if names.is_complete(name) else names.with_suffix(name, unit)
+    return [_reading(extensions.text_of(doc), value, name, told)]
 
 
 def _worded(doc: Doc, cell: Cell, name: str, told: _Told) -> list[Reading]:
     """A cell with words around its value (较2020年下降10%)."""
     found = extensions.quantities(doc, cell.start, cell.end)
-    return [_reading(found[0], name, told)] if len(found) == 1 and found[0].unit else []
+    if len(found) != 1 or not found[0].unit:
+        return []
+    return [_reading(extensions.text_of(doc), found[0], name, told)]
 
 
-def _reading(value: Quantity, name: str, told: _Told) -> Reading:
+def _reading(text: str, value: Quantity, name: str, told: _Told) -> Reading:
     concept = concept_of(name)
+    start, end = anchor(text, name, told.named_in, (value.start, value.end))
     mention = Mention(
-        value.start,
-        value.end,
-        value.text,
+        start,
+        end,
+        text[start:end],
         "Indicator",
         name,
         attrs={"concept": concept} if concept else {},

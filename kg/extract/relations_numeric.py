@@ -12,6 +12,7 @@ from kg.extract.readings import Reading, readings
 from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
+from kg.model.text import Range
 
 _SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
 
@@ -39,12 +40,19 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
         _subject(doc, reading),
         "targets" if status == "target" else "achieved",
         reading.indicator,
-        reading.indicator.start,
-        reading.end,
+        *_range(doc, reading),
         qualifiers,
         f"numeric.{reading.rule}",
         load_rules("relations_numeric")[reading.rule]["confidence"],
     )
+
+
+def _range(doc: Doc, reading: Reading) -> Range:
+    """The value with the words that name it, where both stand in one sentence; of a table's cell the value and its row's label."""
+    named = reading.indicator
+    if extensions.sentence_at(doc, named.start) is not extensions.sentence_at(doc, reading.start):
+        return reading.start, reading.end
+    return min(named.start, reading.start), max(named.end, reading.end)
 
 
 def _status(doc: Doc, reading: Reading) -> str:

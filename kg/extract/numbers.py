@@ -11,7 +11,9 @@ from functools import lru_cache
 
 import cn2an
 
-ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+ARABIC = (
+    r"(?:\d{1,3}(?:,\d{3})+(?!\d)|(?<![\d.])\d{1,3}(?: \d{3})+(?=(?:\.\d+)?\s?[\u4e00-\u9fff])|\d+)(?:\.\d+)?"
+)
 SCALE = r"万亿|千亿|百亿|十亿|千万|百万|十万|亿|万|千(?!克|米|瓦|伏|人口|常住)|百(?!分)"
 HAN = r"[一二两三四五六七八九十百千万亿零〇]+"
 
@@ -33,8 +35,8 @@ _TRAILING_ZEROS = re.compile(r"(?<=\d)\.0+$")
 
 
 def arabic(digits: str, scale: str = "") -> Decimal:
-    """`4,939.5` and 万 → 49395000."""
-    return Decimal(digits.replace(",", "")).scaleb(_SCALES.get(scale, 0))
+    """`4,939.5` and 万 → 49395000; `6 318` → 6318."""
+    return Decimal(digits.replace(",", "").replace(" ", "")).scaleb(_SCALES.get(scale, 0))
 
 
 @lru_cache(maxsize=2048)

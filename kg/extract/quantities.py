@@ -25,7 +25,9 @@ _COUNTED = re.compile(
     r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
 )
 _BEFORE_POINTS = re.compile(r"[、和与及](?:提高|上升|增长|下降|降低|回落|减少)?")
+_MINUS = {"-", "－", "↓"}
 _POINTS = {"百分点", "千分点"}
+_RATIOS = {"%", "‰", "倍", "/10万"} | _POINTS
 
 
 def _any(words: Any) -> str:
@@ -53,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
     units = _any(unit_names())
     before, after = _any(_comparisons("before")), _any(_comparisons("after"))
     digits = (
-        rf"(?P<sign>(?<=[增长降升比率为幅达])[-－])?(?P<digits>{numbers.ARABIC})(?P<more>\s?[余多几])?\s?"
+        rf"(?P<sign>(?<=[增长降升比率为幅达(])[-－]|(?<=\()[+＋↑↓])?(?P<digits>{numbers.ARABIC})(?P<more>\s?[余多几])?\s?"
         rf"(?P<scale>{numbers.SCALE})?(?P<more2>[余多])?"
     )
     share = r"(?:百分之(?P<share>[\d.]+|[一二三四五六七八九十百点零]+)|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九]))"
@@ -112,7 +114,7 @@ def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity
 def _value(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         value = numbers.arabic(match["digits"], match["scale"] or "")
-        return -value if match["sign"] else value
+        return -value if (match["sign"] or "") in _MINUS else value
     if match["tenth"]:
         return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
     return _share(match) if match["share"] or match["below"] else _han(match)
@@ -148,8 +150,10 @@ def _cmp(match: re.Match[str]) -> str:
 
 def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start: int) -> tuple[str, Decimal]:
     """Level or change, and the signed value."""
-    sign = _direction(text, match.start(), start)
-    if sign and unit not in {"%", "‰", "倍", "/10万"} | _POINTS and _COUNTED.match(text, match.end()):
+    sign = _direction(text, match.start(), start, unit in _RATIOS)
+    if match["sign"] and match["sign"] in "+＋↑↓-－" and text[match.start() - 1] == "(" and not match["before"]:
+        sign = 1  # (+7.9%): the number has its sign already
+    if sign and unit not in _RATIOS and _COUNTED.match(text, match.end()):
         sign = 0
     if unit in _POINTS:
         return "change_points", value * (sign or 1)
@@ -159,21 +163,26 @@ def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start:
 
 
 @cache
-def _direction_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _direction_patterns() -> tuple[re.Pattern[str], ...]:
     rules = load_rules("quantities")["change"]
     tail = r"(?:(?:幅度|幅|率)(?:为)?|(?<=[幅速])为)?(?:了|达到?|近)?\s?$"
     long = re.compile(rf"(?:(?P<up>{_any(rules['up'])})|(?P<down>{_any(rules['down'])})){tail}")
     short = re.compile(rf"(?:(?P<up>{_any(rules['up_short'])})|(?P<down>{_any(rules['down_short'])})){tail}")
-    return long, short, re.compile(_any(rules["comparing"]))
+    bare = re.compile(
+        rf"(?:(?P<up>(?<![新提上])(?:{_any(rules['ratio_up'])}))|(?P<down>(?<![下])(?:{_any(rules['ratio_down'])})))(?:了|近)?\s?$"
+    )
+    return long, short, bare, re.compile(_any(rules["comparing"]))
 
 
-def _direction(text: str, at: int, start: int) -> int:
-    """1 for a rise told right before `at`, -1 for a fall, 0 for none."""
-    long, short, comparing = _direction_patterns()
+def _direction(text: str, at: int, start: int, ratio: bool) -> int:
+    """1 for a rise told right before `at`, -1 for a fall, 0 for none; `ratio` for a share, of which 涨 alone tells a rise."""
+    long, short, bare, comparing = _direction_patterns()
     left = re.split(r"[，。；;]", text[max(start, at - 40) : at])[-1]
     found = long.search(left)
     if found is None and comparing.search(left):
         found = short.search(left)
+    if found is None and ratio:
+        found = bare.search(left)
     if found is None or re.search(r"自然增长率$", left[: found.end()]):
         return 0
     return 1 if found["up"] else -1
@@ -184,9 +193,15 @@ def _as_points(first: Quantity, second: Quantity) -> Quantity:
     return replace(first, unit=second.unit, measure="change_points")
 
 
+def _scaled_list(text: str, low: Quantity, high: Quantity) -> bool:
+    """True for 3.4万、2万 of 3.4万、2万、1.6万人: the unit stands at the end of the list."""
+    return low.text[-1:] in {"万", "亿"} and re.fullmatch(r"[、和与及]", text[low.end : high.start]) is not None
+
+
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
-    """Joins `1到2家` and `28万—46万`: the lower end is `ge`, the upper `le`."""
-    for left, right in zip(range(len(found)), range(1, len(found)), strict=False):
+    """Joins `1到2家` and `28万—46万`: the lower end is `ge`, the upper `le`; gives the members of a list the unit of the last."""
+    for left in range(len(found) - 2, -1, -1):
+        right = left + 1
         low, high = found[left], found[right]
         if (
             low.unit == "个"
@@ -194,6 +209,8 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             and _BEFORE_POINTS.fullmatch(text, low.end, high.start)
         ):
             found[left] = low = _as_points(low, high)
+        if low.unit == "" and high.unit not in {"", "%"} and _scaled_list(text, low, high):
+            found[left] = low = replace(low, unit=high.unit)
         joined = _RANGE.fullmatch(text[low.end : high.start]) is not None
         if joined and low.measure == high.measure and low.unit in {"", high.unit}:
             found[left] = replace(low, unit=high.unit, cmp="ge", kind="range_low")

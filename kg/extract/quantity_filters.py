@@ -16,8 +16,9 @@ _TIMES = {"天", "个月", "分钟", "小时", "秒"}
 _NO_VALUE_BEFORE = set("第每〔/№:+＋.*x?？")
 _PART_OF_A_WORD = set("几十这那某另下首同逐任唯统专单各第")
 _COUNTED_OFF = re.compile(r"(?<![目当此日以之])前$")
-_TO_AHEAD = re.compile(r"(?:提高|提升|上升|增加|下降|降低|减少|回落|升|降|增|减)(?:到|至|为)")
-_NAMED_BEFORE = re.compile(r"(?:率|数|比|量|人次|得分|指数|水平|[为达至到])$")
+_TO_AHEAD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:到|至|为|回|上|成)\s?\d")
+_NAMED_BEFORE = re.compile(r"(?:率|数|比|量|值|人次|得分|指数|水平|系数|[为达至到回])$")
+_SCORED = re.compile(r"分|满意度|测评|考核|考评|评价|成绩")
 _NOT_A_TIME = re.compile(
     r"(?:服务|值|圈|无休|响应|应急|急救|医疗|就医|健康|核酸|采样|生活|不间断|在线|动态|内?(?:完成|到达|上报)|热线|全天|来|的?产假|连续|便民|便捷|滚动|轮|前)"
 )
@@ -69,9 +70,9 @@ def _is_bare_value(text: str, match: re.Match[str], previous: str, following: st
     if previous.isascii() and previous and (previous.isalnum() or previous in "-+(."):
         return False
     if match["scale"] in {"万", "亿", "千万", "百万"}:
-        return following in _OPEN_STOP
-    if match["after"] or (previous == "的" and _TO_AHEAD.match(text, match.end())):
-        return previous != "" and previous in "在的于至到为"
+        return following in _OPEN_STOP or _TO_AHEAD.match(text, match.end()) is not None
+    if match["after"] or _TO_AHEAD.match(text, match.end()):
+        return previous != "" and previous in "在的于至到为由从自"
     named = _NAMED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
     return named is not None and following in _OPEN_STOP
 
@@ -88,7 +89,7 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
     if unit == "日":
         return re.search(r"住院日|住院天|工作日|缩短", left) is not None
     if unit == "分":
-        return "分" in left or ("得" in left and following in _STOP)
+        return _SCORED.search(left) is not None or ("得" in left and following in _STOP)
     if unit == "升" and "." not in (match["digits"] or ""):
         return False
     return not _is_only_counted_off(unit, following)

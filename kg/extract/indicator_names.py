@@ -36,7 +36,9 @@ def _keep() -> re.Pattern[str]:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(map(re.escape, words("indicators", "phrase", "tail"))) + ")$")
+    told = "|".join(map(re.escape, words("indicators", "phrase", "tail")))
+    moved = load_rules("indicators")["phrase"]["moved"]
+    return re.compile(f"(?:{moved}|{told})$")
 
 
 @cache

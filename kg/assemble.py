@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kg.confidence import LEAST, confidence_of
@@ -33,19 +33,20 @@ def assemble(
 
 def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Statements of one id become one, with all their evidence and the highest confidence; unflagged beats flagged."""
-    by_id: dict[str, Statement] = {}
+    same: dict[str, list[Statement]] = {}
     for statement in statements:
-        known = by_id.get(statement.id)
-        by_id[statement.id] = statement if known is None else _union(known, statement)
-    return tuple(by_id[key] for key in sorted(by_id))
+        same.setdefault(statement.id, []).append(statement)
+    return tuple(_union(same[key]) for key in sorted(same))
 
 
-def _union(first: Statement, second: Statement) -> Statement:
+def _union(same: Sequence[Statement]) -> Statement:
+    """All at once: a page that repeats a line a thousand times must not be sorted a thousand times."""
+    flags = [statement.flag for statement in same]
     return replace(
-        first,
-        evidence=_in_order((*first.evidence, *second.evidence)),
-        confidence=max(first.confidence, second.confidence),
-        flag=first.flag if second.flag else "",
+        same[0],
+        evidence=_in_order(piece for statement in same for piece in statement.evidence),
+        confidence=max(statement.confidence for statement in same),
+        flag=flags[0] if all(flags) else "",
     )
 
 

@@ -9,6 +9,10 @@ from kg.model.text import Range, Sentence
 
 # An ASCII ? inside a line stands for a character that was lost on the way (涿?县), not for a question.
 _SENTENCE_END = re.compile(r"(?:[。！？]+|[!?]+(?=[\s”’\"』」）)]|$))[”’\"』」）)]*|\n+")
+_PAUSES = "；;，, 、"
+LONGEST = 1_000
+"""Characters of a sentence; those of reports stay under 300. A table or page that lost its marks and line breaks has one of a million, which
+would be read, and kept as evidence, again for each of its facts."""
 _CLAUSE_END = re.compile(r"[，,；;：:]")
 _OPEN, _CLOSE = "《（(“「『【[", "》）)”」』】]"
 
@@ -16,14 +20,27 @@ _OPEN, _CLOSE = "《（(“「『【[", "》）)”」』】]"
 def sentence_ranges(text: str, start: int = 0, end: int | None = None) -> Iterator[Range]:
     """Ranges of the sentences in `text[start:end]`, without surrounding white space.
 
-    A sentence ends at 。！？ with the quotes that close after it, or at a line break.
+    A sentence ends at 。！？ with the quotes that close after it, or at a line break; one of more than LONGEST characters is cut.
     """
     stop = len(text) if end is None else end
     at = start
     for match in _SENTENCE_END.finditer(text, start, stop):
-        yield from _trimmed(text, at, match.end())
+        yield from _bounded(text, at, match.end())
         at = match.end()
-    yield from _trimmed(text, at, stop)
+    yield from _bounded(text, at, stop)
+
+
+def _bounded(text: str, start: int, end: int) -> Iterator[Range]:
+    """The sentence in parts of at most LONGEST characters, each up to a mark or a gap where it has one."""
+    while end - start > LONGEST:
+        most = start + LONGEST
+        pauses = (
+            i for i in range(most - 1, start, -1) if text[i] in _PAUSES and not _between_digits(text, i)
+        )
+        cut = next(pauses, most - 1) + 1
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[Range]:

@@ -1,9 +1,12 @@
 """From relations to statements: ends linked, qualifiers complete, evidence exact in the raw file."""
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.assemble import merge
 from kg.build import understand
 from kg.model.statement import Statement
 from kg.model.text import Document
@@ -90,3 +93,26 @@ def test_the_order_of_files_and_their_folder_do_not_matter(tmp_path: Path) -> No
         (tmp_path / folder / "pucheng.txt").write_text(REPORT, encoding="utf-8")
     first = understand(tmp_path / "a/pucheng.txt")[1]
     assert first == understand(tmp_path / "b/c/pucheng.txt")[1]
+
+
+def test_a_line_that_a_page_repeats_ten_thousand_times_is_one_statement_made_at_once(
+    built: tuple[Document, tuple[Statement, ...]],
+) -> None:
+    rate = found(built[1], "achieved")[0]
+    again = [replace(rate, evidence=(replace(rate.evidence[0], start=n),)) for n in range(10_000, 0, -1)]
+    begin = time.monotonic()
+    (merged,) = merge(again)
+    assert time.monotonic() - begin < 10  # takes 0.1 s; sorted anew at each line it took a minute
+    assert [piece.start for piece in merged.evidence] == list(range(1, 10_001))
+
+
+def test_of_equal_statements_the_surest_stays_and_one_without_a_flag_clears_the_others(
+    built: tuple[Document, tuple[Statement, ...]],
+) -> None:
+    rate = found(built[1], "achieved")[0]
+    sure, doubted = replace(rate, confidence=0.9), replace(rate, confidence=0.4, flag="weak rule")
+    for pair in ([sure, doubted], [doubted, sure]):
+        (merged,) = merge(pair)
+        assert (merged.confidence, merged.flag) == (0.9, "")
+    (merged,) = merge([doubted, doubted])
+    assert merged.flag == "weak rule"

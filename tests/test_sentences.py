@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.sentences import clause_ranges, sentence_ranges, split_sentences
+from kg.sentences import LONGEST, clause_ranges, sentence_ranges, split_sentences
 
 
 def sentences(text: str) -> list[str]:
@@ -22,6 +22,19 @@ def sentences(text: str) -> list[str]:
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("item", "last"),
+    [("签约率达85.5%，", "，"), ("签约率85.5% ", "%"), ("床", "床")],
+    ids=["at a comma", "at a gap", "anywhere"],
+)
+def test_a_text_that_lost_its_full_stops_is_cut_without_losing_a_character(item: str, last: str) -> None:
+    text = item * 1000
+    parts = sentences(text)
+    assert all(len(part) <= LONGEST for part in parts)
+    assert {part[-1] for part in parts} == {last}
+    assert "".join(parts).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize(

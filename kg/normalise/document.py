@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.model.text import Document, Range, RawReport, Section, Sentence
-from kg.normalise.dating import date_of, final_kind, introduces, kind_of, period_of_report
+from kg.normalise.dating import date_of
 from kg.normalise.furniture import furniture_ranges, outside
 from kg.normalise.glosses import without_glosses
+from kg.normalise.kinds import final_kind, introduces, kind_of
 from kg.normalise.mapped import Mapped
 from kg.normalise.metadata import metadata
+from kg.normalise.openers import Outlook
 from kg.normalise.page import Page
 from kg.normalise.punctuation import tidied
+from kg.normalise.reported import period_ahead, period_of_report
 from kg.normalise.script import simplified
 from kg.normalise.sections import sections_of
 from kg.normalise.spaces import without_stray_spaces
@@ -33,7 +36,9 @@ def normalise(raw: RawReport) -> Document:
     period = period_of_report(page, date)
     kind = kind_of(title.text)
     about = "" if introduces(page) else period
-    sections, breaks = sections_of(text, furniture, title.end, kind, about)
+    sections, breaks = sections_of(
+        text, furniture, title.end, Outlook(kind, about, period_ahead(page, about))
+    )
     meta = metadata(page, period, date, final_kind(kind, page, period, sections))
     sentences = tuple(_sentences(text, sections, furniture, breaks))
     return Document(raw, text, clean.offsets(), meta, sections, sentences, furniture)

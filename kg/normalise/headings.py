@@ -18,7 +18,7 @@ _MARKERS: tuple[tuple[int, str], ...] = (
     (SECTION, rf"第[{_HAN_NUMBER}]{{1,3}}节"),
     (ONE, rf"[{_HAN_NUMBER}]{{1,3}}[、.，](?=\s?[^\s\d年月]|\s?\d{{2,4}}|\s?[12]\d)"),
     (BRACKET_ONE, rf"\([{_HAN_NUMBER}]{{1,3}}\)[、.]?"),
-    (DIGIT, r"\d{1,2}(?:[.、]|(?<=\d)\)、?)(?!\d(?!\d{3}[年—-]))"),
+    (DIGIT, r"\d{1,2}(?:[.、]|(?<=\d)\)、?)(?!\d(?!\d{3}[年—-]|\d?月))"),
     (BRACKET_DIGIT, r"\(\d{1,2}\)[、.]?|[①-⑳]"),
     (RUN_IN, rf"[{_HAN_NUMBER}]{{1,2}}(?:是|要)(?!否|否则)|(?:首先|其次|再次|最后|第[{_HAN_NUMBER}])，"),
     (ONE, r"【[^】\n]{1,20}】"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from kg.gazetteer import Division, Gazetteer, load_gazetteer
 from kg.model.text import ReportMeta
-from kg.normalise.dating import SIGNATURE
+from kg.normalise.dating import signatures
 from kg.normalise.deixis import region_among, region_of_text
 from kg.normalise.issuers import (
     ambiguous_region,
@@ -76,8 +76,8 @@ def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tu
 def _words_of_issuer(page: Page) -> Iterator[str]:
     """Where the issuer may be named, the surest place first."""
     yield page.title.text
-    for m in SIGNATURE.finditer(page.text):
-        yield m[1]
+    for name, _ in signatures(page.text):
+        yield name
     if page.crumbs:
         yield page.crumbs[0]
     labels = page.labels

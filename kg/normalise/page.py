@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from kg.model.text import Range
+from kg.normalise.furniture import outside
 from kg.normalise.titles import Title
 
 _CRUMB = re.compile(r"\s*(?:->|>>?|›|»|→)\s*")
@@ -24,6 +25,11 @@ class Page:
     def labels(self) -> str:
         """All furniture, one piece a line."""
         return "\n".join(self.text[a:b] for a, b in self.furniture)
+
+    @property
+    def body(self) -> str:
+        """The text behind the title without its furniture."""
+        return "\n".join(self.text[a:b] for a, b in outside(self.furniture, self.title.end, len(self.text)))
 
     @property
     def crumbs(self) -> tuple[str, ...]:

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"[二][〇○零一二三四五六七八九]{3}(?=年)")
-_RANGE = re.compile(r"((?:19|20)\d\d)年?\s*(?:[-—~至到－]+)\s*((?:19|20)\d\d)(?=年|[)）])")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年|(?:\s*年度))")
+HAN_YEAR = r"二[〇○零oO0-9一二三四五六七八九]{3}"  # 二〇一九, and as typed: 二O一九, 二0一九
+_HAN_DIGITS = str.maketrans("〇○零oO一二三四五六七八九", "00000123456789")
+_HAN_YEAR = re.compile(rf"(?<![一二三四五六七八九十]){HAN_YEAR}(?=年)")
+_RANGE = re.compile(
+    r"((?:19|20)\d\d)年?\s*(?:[-—~至到－]+)\s*((?:19|20)\d\d)(?=年|[)）]|(?:行动|卫生|健康|医|工作|发展|度))"
+)
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?=\s*年|[上下]半年|前三|第?[一二三四]季度"
+    r"|(?:全[省市县区州]|卫生|卫健|医|健康|工作|度|总结|计划|目标|重点|主要|任务|要点|民生|公共|思路|打算|安排)(?!元|万|个|人|家))"
+)  # 年 is left out in titles and headings: 2022工作总结
 _HALF = re.compile(r"上半年|下半年")
 _QUARTER = re.compile(r"(?:第)?([一二三四1234])季度")
 _FIRST_QUARTERS = re.compile(r"前([二三])季度|前三个季度")
-_MONTHS = re.compile(r"(\d{1,2})月?\s*[-—~至到－]+\s*(\d{1,2})月")
+_MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?份?\s*[-—~至到－]+\s*(\d{1,2})月")
 _FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五])五[”\"]?")
+_NAMED = re.compile(f"{_RANGE.pattern}|{_YEAR.pattern}|{_FIVE_YEARS.pattern}")
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
 def arabic_years(text: str) -> str:
     """`text` with years in Han digits written in Arabic ones (二〇一九年 → 2019年). Keeps its length."""
     return _HAN_YEAR.sub(lambda m: m[0].translate(_HAN_DIGITS), text)
+
+
+def periods_in(words: str) -> tuple[tuple[str, str], ...]:
+    """All periods that a title names, each with the words behind it up to the next one."""
+    words = arabic_years(words)
+    starts = [m.start() for m in _NAMED.finditer(words)]
+    pieces = [words[start:end] for start, end in pairwise([*starts, len(words)])]
+    return tuple((period_of(piece), piece) for piece in pieces)
 
 
 def period_of(words: str, year: str = "") -> str:
@@ -96,7 +112,7 @@ def period_before(period: str) -> str:
 
 def iso_date(words: str) -> str:
     """The date at the start of `words` as YYYY-MM-DD or YYYY-MM, else the empty string."""
-    words = _han_date(words)
+    words = _han_date(re.sub("年 ?[元正]月", "年1月", words, count=1))
     m = re.match(r"(20\d\d|19\d\d) ?[-/.年] ?(\d{1,2})(?: ?[-/.月] ?(\d{1,2}))?(?!\d)", words)
     if not m or not 1 <= int(m[2]) <= 12:
         return ""
@@ -106,15 +122,15 @@ def iso_date(words: str) -> str:
 
 def _han_date(words: str) -> str:
     """A date in Han numerals (二〇二二年一月十五日) in Arabic ones."""
+    words = words.replace("廿", "二十").replace("卅", "三十")
     m = re.match(
-        r"([二][〇○零一二三四五六七八九]{3})年([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})日)?",
-        words,
+        rf"({HAN_YEAR})年(1|[一二三四五六七八九十]{{1,2}})月(?:([一二三四五六七八九十]{{1,3}})日)?", words
     )
     if not m:
         return words
     year = m[1].translate(_HAN_DIGITS)
     day = f"{_small(m[3])}日" if m[3] else ""
-    return f"{year}年{_small(m[2])}月{day}" + words[m.end() :]
+    return f"{year}年{_small(m[2]) or m[2]}月{day}" + words[m.end() :]
 
 
 def _small(number: str) -> int:

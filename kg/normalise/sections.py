@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any
 
 from kg.model.text import Range, Section
-from kg.normalise.furniture import within
 from kg.normalise.headings import BRACKET_ONE, ONE, PART, RUN_IN, Heading, find_headings
-from kg.normalise.periods import arabic_years, goal_of, last_year, next_period, period_before, period_of
+from kg.normalise.openers import INNERMOST, Outlook, find_openers, section_rules
+from kg.normalise.periods import arabic_years, goal_of, last_year, period_before, period_of
 
-_RULES = Path(__file__).parent / "rules" / "sections.toml"
-_INNERMOST = RUN_IN + 1
 _LEVELS = {PART: 1, 1: 1, 2: 1, ONE: 1, BRACKET_ONE: 2}  # the rest 3
-_SENTENCE_START = re.compile(r"(?:^|(?<=\n)|(?<=[。！？])) *(?=\S)")
 _OPENS_WITH_YEAR = re.compile(r"[^\w]*(?:[一二三四五六七八九十]+[、.])?(?:看|展望|迈向|面向)?(20\d\d)(?!\d)")
-_FUTURE_YEAR = re.compile(
-    r"(20\d\d)年[，,:：]?(?=.{0,60}(?:将|要|力争|计划|拟|确保|继续|坚持以|打算|达到|推动))"
-)
 
 
 @dataclass(slots=True)
@@ -39,31 +29,26 @@ class _Open:
 
 
 def sections_of(
-    text: str, furniture: Sequence[Range], title_end: int, kind: str, period: str
+    text: str, furniture: Sequence[Range], title_end: int, outlook: Outlook
 ) -> tuple[tuple[Section, ...], tuple[int, ...]]:
-    """The sections of a clean text, covering it from end to end, and where a heading breaks a sentence off.
-
-    `kind` and `period` are the report's own: a plan's chapters plan unless they look back, and a plan chapter
-    without a year of its own speaks of the period after the report's.
-    """
+    """The sections of a clean text, covering it from end to end, and where a heading breaks a sentence off."""
     headings = find_headings(text, furniture, title_end)
-    openers = () if kind == "plan" else _plan_openers(text, furniture, title_end, period, headings)
+    openers = () if outlook.kind == "plan" else find_openers(text, furniture, title_end, outlook, headings)
     marks = sorted([*headings, *openers], key=lambda h: h.start)
-    base = "plan" if kind == "plan" else "results"
-    sections = [_preamble(text, marks, base, period)]
+    sections = [_preamble(marks, len(text), outlook)]
     stack: list[_Open] = []
     shift = int(any(h.rank < ONE for h in headings))
     for n, mark in enumerate(marks):
         end = marks[n + 1].start if n + 1 < len(marks) else len(text)
         while stack and stack[-1].rank >= mark.rank:
             stack.pop()
-        opened = _opened(mark, stack, base, period, shift)
-        if mark.rank < _INNERMOST:
+        opened = _opened(mark, stack, outlook, shift)
+        if mark.rank < INNERMOST:
             stack.append(opened)
-        inside = _end_of_line(text, mark, end) if mark.rank == _INNERMOST else end
+        inside = _end_of_line(text, mark, end) if mark.rank == INNERMOST else end
         sections.append(_section(len(sections), mark.start, inside, opened))
         if inside < end:  # the paragraph with the plan's words is over: back to the chapter around it
-            around = stack[-1] if stack else _Open(0, 0, "", base, goal_of(period))
+            around = stack[-1] if stack else _Open(0, 0, "", outlook.base, outlook.base_period)
             sections.append(_section(len(sections), inside, end, around))
     breaks = tuple(sorted({title_end, *(h.end for h in headings if h.own)}))
     return tuple(sections), breaks
@@ -77,26 +62,26 @@ def _end_of_line(text: str, mark: Heading, end: int) -> int:
     return line_end
 
 
-def _preamble(text: str, marks: Sequence[Heading], base: str, period: str) -> Section:
-    end = marks[0].start if marks else len(text)
-    role = "preamble" if any(mark.number >= 0 for mark in marks) else base
-    return Section(0, 0, "", 0, end, role, goal_of(period))
+def _preamble(marks: Sequence[Heading], length: int, outlook: Outlook) -> Section:
+    end = marks[0].start if marks else length
+    role = "preamble" if any(mark.number >= 0 for mark in marks) else outlook.base
+    return Section(0, 0, "", 0, end, role, outlook.base_period)
 
 
 def _section(index: int, start: int, end: int, opened: _Open) -> Section:
     return Section(index, opened.level, opened.heading, start, end, opened.role, opened.period, opened.path)
 
 
-def _opened(mark: Heading, stack: Sequence[_Open], base: str, period: str, shift: int) -> _Open:
+def _opened(mark: Heading, stack: Sequence[_Open], outlook: Outlook, shift: int) -> _Open:
     parent = stack[-1] if stack else None
     if mark.number < 0:  # a plan that begins without a heading
         level = parent.level if parent else 0
         path = parent.path if parent else ()
-        return _Open(mark.rank, level, "", "plan", _plan_period(mark.text, period), path)
+        return _Open(mark.rank, level, "", "plan", _plan_period(mark.text, outlook), path)
     level = _LEVELS.get(mark.rank, 3) + (shift if mark.rank >= ONE else 0)
-    own = role_of(mark.text) or _role_by_year(mark.text, period) if mark.rank < RUN_IN else ""
-    role = own or (parent.role if parent else base)
-    span = _span(mark.text, role, parent, base, period)
+    own = role_of(mark.text) or _role_by_year(mark.text, outlook.period) if mark.rank < RUN_IN else ""
+    role = own or (parent.role if parent else outlook.base)
+    span = _span(mark.text, own, role, parent, outlook)
     return _Open(mark.rank, level, mark.text, role, span, (*(parent.path if parent else ()), mark.text))
 
 
@@ -107,21 +92,24 @@ def _role_by_year(heading: str, period: str) -> str:
     return "plan" if named and end and int(named[1]) > end and not re.search("已|完成", heading) else ""
 
 
-def _span(heading: str, role: str, parent: _Open | None, base: str, period: str) -> str:
+def _span(heading: str, own_role: str, role: str, parent: _Open | None, outlook: Outlook) -> str:
     """The period of a chapter: its own, its parent's, or what a plan of this report looks ahead to."""
-    own = period_of(heading)
+    around = parent.period if parent else outlook.period
+    year = around[:4] if own_role and re.match(r"\d{4}(?!/)", around) else ""
+    own = period_of(heading, year) if year else period_of(heading)
     inherited = parent.period if parent and (parent.role == "plan") == (role == "plan") else ""
     if role == "plan":
-        return own or inherited or (goal_of(period) if base == "plan" else next_period(period))
-    end = last_year(period)
+        ahead = outlook.base_period if outlook.base == "plan" else outlook.ahead
+        return goal_of(own) or inherited or ahead
+    end = last_year(outlook.period)
     if own and (not end or (last_year(own) or 0) <= end):
         return own
-    return inherited or (period_before(period) if base == "plan" else goal_of(period))
+    return inherited or (period_before(outlook.period) if outlook.base == "plan" else outlook.base_period)
 
 
-def _plan_period(words: str, period: str) -> str:
-    own = period_of(words[:30])
-    return own if own and own > period[:4] else next_period(period)
+def _plan_period(words: str, outlook: Outlook) -> str:
+    own = period_of(words[:30], outlook.period[:4])
+    return goal_of(own) if own and own > outlook.period else outlook.ahead
 
 
 def role_of(heading: str) -> str:
@@ -132,50 +120,6 @@ def role_of(heading: str) -> str:
     return ""
 
 
-def _plan_openers(
-    text: str, furniture: Sequence[Range], at: int, period: str, headings: Sequence[Heading]
-) -> Iterator[Heading]:
-    """Sentences with which a plan begins although no heading says so.
-
-    Where a fresh count of chapters follows a whole paragraph (一、 again), they all belong to the plan.
-    """
-    starts = [h.start for h in headings]
-    year = last_year(period) or 0
-    for m in _SENTENCE_START.finditer(text, at):
-        start = m.end()
-        n = bisect_left(starts, start)
-        known = n < len(starts) and starts[n] == start
-        if known or not _begins_plan(text, start, year) or within(furniture, start):
-            continue
-        whole_paragraph = m.start() == 0 or text[m.start() - 1] == "\n"
-        fresh_count = n < len(headings) and headings[n].rank == ONE and headings[n].number == 1
-        rank = PART if whole_paragraph and fresh_count else _INNERMOST
-        yield Heading(start, start, rank, -1, text[start : start + 40], False)
-
-
-def _begins_plan(text: str, start: int, year: int) -> bool:
-    if opens_plan(text[start : start + 40]):
-        return True
-    ahead = _FUTURE_YEAR.match(text, start)
-    return bool(ahead and year and int(ahead[1]) == year + 1)
-
-
-@cache
-def rules() -> dict[str, Any]:
-    """The data file as it is, for the rules below and their tests."""
-    return tomllib.loads(_RULES.read_text(encoding="utf-8"))
-
-
 @cache
 def _roles() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((r["role"], re.compile(r["pattern"])) for r in rules()["role"])
-
-
-@cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(rules()["opener"]["pattern"])
-
-
-def opens_plan(words: str) -> bool:
-    """Whether a sentence with these first words begins a plan, whatever year it names."""
-    return bool(_opener().match(words))
+    return tuple((r["role"], re.compile(r["pattern"])) for r in section_rules()["role"])

@@ -10,10 +10,15 @@ from kg.model.text import Range
 from kg.normalise.furniture import outside
 
 _WORDS = (
-    "总结|计划|要点|报告|方案|公报|规划|通知|通报|意见|办法|汇报|概况|进展|情况|打算|安排|思路|纪实|见闻|侧记|回眸|召开|简介|"
-    "综述|清单|措施|决定|批复|函|讲话|述职|公示|公告|说明|解读|白皮书|纲要"
+    "总结|小结|计划|要点|报告|方案|公报|规划|通知|通报|意见|办法|汇报|概况|进展|情况|打算|安排|思路|纪实|见闻|侧记|回眸|回顾|召开|简介|"
+    "综述|清单|措施|决定|批复|函|讲话|发言|述职|公示|公告|说明|解读|白皮书|蓝皮书|纲要|谋划|设想|细则|任务|重点|责任书|简报|年报|快报|"
+    "盘点|成效|掠影|走笔|采访记|倡议书?|一封信|公开信|慰问信|感谢信|答复|建议"
 )
-_TITLE_END = re.compile(rf"(?:{_WORDS})(?:\([^)]{{1,12}}\)|（[^）]{{1,12}}）)?$")
+_TITLE_END = re.compile(rf"(?:{_WORDS})[”》]?(?:\([^)]{{1,16}}\))?$")
+_PREFIX = re.compile(r"(?:信息)?(?:标题|题目|名称|主题)[：:]\s*")
+_SITE_BEHIND = re.compile(r"\s*[_|]\s*[^_|]{2,24}$|\s+-\s+[^-]{2,24}$")
+_BROKEN_OFF = re.compile(r"(?:[年的和及暨与、“《]|以及|关于.*[^。])$")
+_TAKES_UP = re.compile(r"(?:以及|及|暨|和|与|、|并).{2,}")
 _RUN_IN = re.compile(rf"\S[^\s，。；：]{{3,60}}(?:{_WORDS})(?:\([^)]{{1,12}}\))?(?= )")
 _LETTERHEAD = re.compile(
     r".{4,40}文件$|[^\s，。]{0,12}(?:\[|〔|【|\()?(?:19|20)\d\d(?:\]|〕|】|\)).{0,6}号$|第?\s*\d+\s*期.*"
@@ -27,6 +32,9 @@ _ORGANISATION = re.compile(
     r".{2,28}(?:局|委|委员会|医院|卫生院|保健院|中心|政府|办公室|办公厅|厅|站|所|集团)(?:\s+(?:19|20)\d\d年.{1,9})?$"
 )
 _CONTINUES = re.compile(r"关于|\d{4}年|二[〇○零]|上半年|下半年|前三季度|年度")
+_ASIDE = re.compile(  # what stands between the lines of a head: a date, a speaker
+    r"\(?(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月](?:\d{1,2}日?)?)?\)?|.{2,30}(?:局长|主任|院长|书记|委员)\s+[一-鿿]{2,4}"
+)
 _ADDRESSEE = re.compile(r".*[：:]$")
 _LOOK_AT = 8  # lines
 
@@ -40,39 +48,56 @@ class Title:
 
 
 def find_title(text: str, furniture: Sequence[Range]) -> Title:
-    """The title at the head of a clean text."""
+    """The title at the head of a clean text: the first line that ends like one, else the first that may be one.
+
+    The search ends where the body begins.
+    """
     lines = _head_lines(text, furniture)
+    possible = Title()
     for n, (start, end) in enumerate(lines):
         line = text[start:end]
         following = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
-        if _is_letterhead(line, following):
+        if _is_letterhead(line, following) or _ASIDE.fullmatch(line):
             continue
         run_in = _RUN_IN.match(line)
         if run_in and len(line) > 60:
-            return Title(run_in[0], start + run_in.end())
+            return possible if possible.text else Title(run_in[0], start + run_in.end())
         if _ORGANISATION.fullmatch(line) and not _TITLE_END.search(line):
             if line[-1] not in "年月日" and _CONTINUES.match(following) and _TITLE_END.search(following):
-                return Title(line + following, lines[n + 1][1])
+                return _with_subtitle(text, lines, n, 2)
             continue
-        if not _looks_like_title(line, following):
-            return Title()
-        return _with_subtitle(text, lines, n)
-    return Title()
+        if _is_body(line):
+            break
+        if _TITLE_END.search(_bare(line)):
+            return _with_subtitle(text, lines, n)
+        if _BROKEN_OFF.search(line) and len(following) <= 40 and _TITLE_END.search(following):
+            return _with_subtitle(text, lines, n, 2)
+        if not possible.text and _may_be_title(line, following):
+            possible = _with_subtitle(text, lines, n)
+            if "——" in possible.text:
+                return possible
+    return possible
 
 
-def _with_subtitle(text: str, lines: Sequence[Range], n: int) -> Title:
-    """The title in line `n`, with a subtitle behind a dash and without its own repetition."""
-    start, end = lines[n]
-    title = text[start:end]
-    for left, right in lines[n + 1 : n + 3]:
+def _bare(line: str) -> str:
+    """A line without the label before a title and the name of the site behind it."""
+    line = _PREFIX.sub("", line, count=1) if _PREFIX.match(line) else line
+    return _SITE_BEHIND.sub("", line)
+
+
+def _with_subtitle(text: str, lines: Sequence[Range], n: int, count: int = 1) -> Title:
+    """The title in the `count` lines from `n`, with what goes on behind it, without its own repetition."""
+    title = _bare("".join(text[start:end] for start, end in lines[n : n + count]))
+    end = lines[n + count - 1][1]
+    for left, right in lines[n + count : n + count + 2]:
         line = text[left:right]
         if re.match(r"[—－-]{1,2}", line):
             title += re.sub(r"^[—－-]+", "——", line)
-            end = right
-        elif line == title:
-            end = right
-        else:
+        elif _TAKES_UP.fullmatch(line) and _TITLE_END.search(line) and len(line) <= 40:
+            title += line
+        elif line != title:
             break
+        end = right
     return Title(title, end)
 
 
@@ -96,9 +121,15 @@ def _is_letterhead(line: str, following: str) -> bool:
     return bool(_MASTHEAD.fullmatch(line) and _ISSUE.fullmatch(following))
 
 
-def _looks_like_title(line: str, following: str) -> bool:
-    if len(line) > 70 or _BODY_START.match(line) or _ADDRESSEE.fullmatch(line) or re.search("[。；]", line):
+def _is_body(line: str) -> bool:
+    if _PREFIX.match(line):
         return False
-    if _TITLE_END.search(line):
-        return True
-    return line.count("，") <= 1 and len(line) <= 45 and (len(following) > 45 or following.startswith("—"))
+    return len(line) > 70 or bool(
+        _BODY_START.match(line) or _ADDRESSEE.fullmatch(line) or re.search("[。；]", line)
+    )
+
+
+def _may_be_title(line: str, following: str) -> bool:
+    """Whether a short line without a title's last word stands before prose or a subtitle."""
+    before_prose = len(following) > 45 or (len(following) > 20 and following.endswith(("。", "”", "：")))
+    return line.count("，") <= 1 and len(line) <= 45 and (before_prose or following.startswith("—"))

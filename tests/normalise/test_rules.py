@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.normalise import furniture, script, sections
+from kg.normalise import furniture, openers, script, sections
 
 LINES = {rule.name: rule.pattern for rule in furniture.line_rules()}
 INLINE = dict(furniture.inline_rules())
@@ -47,24 +47,25 @@ def test_conversion_and_repairs(source: str, target: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("role", "heading"), [(r["role"], text) for r in sections.rules()["role"] for text in r["examples"]]
+    ("role", "heading"),
+    [(r["role"], text) for r in openers.section_rules()["role"] for text in r["examples"]],
 )
 def test_a_heading_tells_its_role(role: str, heading: str) -> None:
     assert sections.role_of(heading) == role
 
 
 @pytest.mark.parametrize(
-    ("role", "heading"), [(r["role"], text) for r in sections.rules()["role"] for text in r["counter"]]
+    ("role", "heading"), [(r["role"], text) for r in openers.section_rules()["role"] for text in r["counter"]]
 )
 def test_a_heading_does_not_tell_that_role(role: str, heading: str) -> None:
     assert sections.role_of(heading) != role
 
 
-@pytest.mark.parametrize("text", sections.rules()["opener"]["examples"])
+@pytest.mark.parametrize("text", openers.section_rules()["opener"]["examples"])
 def test_words_that_open_a_plan(text: str) -> None:
-    assert sections.opens_plan(text)
+    assert openers.opens_plan(text)
 
 
-@pytest.mark.parametrize("text", sections.rules()["opener"]["counter"])
+@pytest.mark.parametrize("text", openers.section_rules()["opener"]["counter"])
 def test_words_that_open_none(text: str) -> None:
-    assert not sections.opens_plan(text)
+    assert not openers.opens_plan(text)

@@ -24,6 +24,11 @@ from kg.extract.readings import Reading
 from kg.model.mention import Mention, Quantity
 
 _MAX_NAME = 45
+_UNIT_OF_NAME = (
+    (re.compile(r"人次$"), "人次"),
+    (re.compile(r"(?:人|居民|人群|患者|病人|人员|对象|群众|学生|职工|老年人|妇女|儿童)数$"), "人"),
+    (re.compile(r"率$"), "%"),
+)
 
 
 class SentenceReader(Levels):
@@ -65,7 +70,9 @@ class SentenceReader(Levels):
         left = self._left(first, previous_end)
         self._pass_clauses(left)
         self._at_break(left)
-        if shapes.AMONG.match(self.text[left : first.start]):
+        if ")" in self.text[previous_end:left]:
+            self.memory.parent = ""
+        if shapes.AMONG.match(self.text[left : first.start]) or self.text[previous_end:left].endswith("("):
             self.memory.parent = self.memory.topic
         self.subjects = []
         self.slot_periods = self._listed_dates(first.start, len(slots))
@@ -178,7 +185,4 @@ def _unit(value: Quantity, name: str) -> str:
     """The unit of a number without one, from the name (总诊疗人次1386.42万 → 人次)."""
     if value.unit:
         return value.unit
-    for ending, unit in (("人次", "人次"), ("人数", "人"), ("率", "%")):
-        if name.endswith(ending):
-            return unit
-    return ""
+    return next((unit for ending, unit in _UNIT_OF_NAME if ending.search(name)), "")

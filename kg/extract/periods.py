@@ -51,6 +51,7 @@ _PATTERNS = [
 
 
 _POINT = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?)$|^$")
+_BASIS = re.compile(r"[^，。；]{0,24}(?:基础上|基数上)")
 _WHOLE = re.compile(r"全年|年内|年度")
 _OFFSETS = {"去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
 
@@ -185,8 +186,10 @@ def governing_periods(doc: Doc, text: str, first: int, start: int) -> list[Perio
 
 def _comparison(text: str, period: Period) -> bool:
     """True for a period that a value is only compared with (比2018年, 较去年同期)."""
-    return (period.start > 0 and text[period.start - 1] in "比较从由自") or text.startswith(
-        "同期", period.end
+    return (
+        (period.start > 0 and text[period.start - 1] in "比较从由自与同")
+        or text.startswith("同期", period.end)
+        or _BASIS.match(text, period.end) is not None
     )
 
 

@@ -11,7 +11,7 @@ RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四�
 ROUND = {"百", "千", "万", "亿"}
 
 _STOP = {"", "，", "。", "；", "、", "）", ")"}
-_OPEN_STOP = {"", "，", "。", "；", "、", "（", "(", " ", "\n"}
+_OPEN_STOP = {"", "，", "。", "；", "、", "（", "(", " ", "\n", "和", "与", "及"}
 _TIMES = {"天", "个月", "分钟", "小时", "秒"}
 _NO_VALUE_BEFORE = set("第每〔/№:+＋.*x?？")
 _PART_OF_A_WORD = set("几十这那某另下首同逐任唯统专单各第")
@@ -19,6 +19,7 @@ _COUNTED_OFF = re.compile(r"(?<![目当此日以之])前$")
 _TO_AHEAD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:到|至|为|回|上|成)\s?\d")
 _NAMED_BEFORE = re.compile(r"(?:率|数|比|量|值|人次|得分|指数|水平|系数|[为达至到回])$")
 _SCORED = re.compile(r"分|满意度|测评|考核|考评|评价|成绩")
+_MEASURED_TIME = re.compile(r"时间|时限|时长|周期|压缩|缩短|控制|平均")
 _NOT_A_TIME = re.compile(
     r"(?:服务|值|圈|无休|响应|应急|急救|医疗|就医|健康|核酸|采样|生活|不间断|在线|动态|内?(?:完成|到达|上报)|热线|全天|来|的?产假|连续|便民|便捷|滚动|轮|前)"
 )
@@ -85,7 +86,8 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
             not following or following not in "的儿老人妇女男"
         )
     if unit in _TIMES:
-        return not _NOT_A_TIME.match(text, match.end())
+        within = following == "内" and not _MEASURED_TIME.search(left)
+        return not within and not _NOT_A_TIME.match(text, match.end())
     if unit == "日":
         return re.search(r"住院日|住院天|工作日|缩短", left) is not None
     if unit == "分":

@@ -104,6 +104,8 @@ class Counts(Changes):
             base = names.stem(self.memory.base or self.memory.topic)
             what = names.drop_light_verb(what) if len(what) > 2 else base
             task = done["task"].replace("的", "").replace("目标任务", "任务")
+            if re.search(r"(?:总投资|总量|工程量)$", task):
+                return [names.tidy(f"{what}占{task}比例")], "fulfilled"
             return [names.tidy(what + task) + "完成率"], "fulfilled"
         share = shapes.SHARE.match(at.phrase)
         if share and "占比" not in at.cleaned:

@@ -20,6 +20,7 @@ from kg.extract.indicator_levels import Levels
 from kg.extract.indicator_lists import Slots
 from kg.extract.indicator_memory import Carried, Subject
 from kg.extract.indicator_place import Named
+from kg.extract.indicator_projects import of_project
 from kg.extract.readings import Reading
 from kg.model.mention import Mention, Quantity
 
@@ -127,7 +128,11 @@ class SentenceReader(Levels):
             if not _is_name(name):
                 continue
             period = self.slot_periods[index] if self.slot_periods else old
-            for value, subject in itertools.product(slot, self._subjects_of(index, len(slots))):
+            project = of_project(self.doc, self.sentence, (slot[0].start, slot[-1].end), name)
+            name, subjects = (
+                (project[0], [project[1]]) if project else (name, self._subjects_of(index, len(slots)))
+            )
+            for value, subject in itertools.product(slot, subjects):
                 yield Reading(
                     self._mention(value, name, rule),
                     value.start,

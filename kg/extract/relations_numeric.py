@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -60,7 +62,8 @@ def _status(doc: Doc, reading: Reading) -> str:
     sentence = extensions.sentence_at(doc, reading.start)
     if (
         sentence is not None
-        and shapes.OF_A_BUILDING.search(reading.indicator.name)
+        and _of_a_building(reading.indicator.name)
+        and "完成" not in reading.indicator.name
         and reading.measure == "level"
     ):
         text = extensions.text_of(doc)[sentence.start : sentence.end].replace("；", "\n")
@@ -78,6 +81,12 @@ def _status(doc: Doc, reading: Reading) -> str:
         ):
             return "target"
     return status_of(doc, reading.start, reading.end)
+
+
+def _of_a_building(name: str) -> bool:
+    return bool(shapes.OF_A_BUILDING.search(name)) or (
+        bool(shapes.BUILDING.search(name)) and re.search(r"(?:床位|病床|托位|面积)数?$", name) is not None
+    )
 
 
 def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:

@@ -37,7 +37,7 @@ def normalise(raw: RawReport) -> Document:
     kind = kind_of(title.text)
     about = "" if introduces(page) else period
     sections, breaks = sections_of(
-        text, furniture, title.end, Outlook(kind, about, period_ahead(page, about))
+        text, furniture, title.end, Outlook(kind, about, period_ahead(page, about, date))
     )
     meta = metadata(page, period, date, final_kind(kind, page, period, sections))
     sentences = tuple(_sentences(text, sections, furniture, breaks))

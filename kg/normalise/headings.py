@@ -28,7 +28,7 @@ _START = re.compile(r"(?:^|(?<=\n)|(?<=[。！？；”)]))[ *#]*|(?<=\S) +")
 _AFTER_SENTENCE = "。！？"
 _LONGEST = 60  # characters of a heading on its own line
 _LONGEST_RUN_IN = 42
-_UNNUMBERED = re.compile(r"[^。！？，；：|<>@/\d][^。！？；|]{2,28}[^。！？，；：、|\s.,]")
+_UNNUMBERED = re.compile(r"(?:[^。！？，；：|<>@/\d]|20\d\d年度?)[^。！？；|]{2,28}[^。！？，；：、|\s.,]")
 _NOT_A_HEADING = re.compile(
     r".*(?:局|委|委员会|院|中心|政府|办公室|同志|各单位|[年月]\d*日?)$|附件?.*|注[：:释]?.*|表\d.*|.*\d{4}年\d{1,2}月\d{1,2}日.*"
     r"|[—－-]{1,2}.*|.*[：:]$|^[\d.%≥≤<>—-]+$"

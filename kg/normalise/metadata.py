@@ -18,6 +18,7 @@ from kg.normalise.issuers import (
     named_regions,
     without_outer_regions,
 )
+from kg.normalise.kinds import introduces
 from kg.normalise.page import Page
 
 _LABELLED = re.compile(
@@ -27,6 +28,9 @@ _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
 _NO_SUBJECT = re.compile(r"[在由经与同对向把被为和从到受据依根按]")
 _ITSELF = re.compile(r"我院|全院|本院|我中心|我所|我站")  # an institution that reports on itself
+_REPORTER = re.compile(
+    r"(?:^|[(\n])\s*([一-鿿]{1,8}(?:日报|晚报|时报|晨报|都市报|广播电视台|电视台|融媒体中心))(?:社)?(?:全媒体|融媒体|首席|见习)?记者"
+)
 _MASK = re.compile(r"^(?:关键词\d|[Xx×*]{2,})\s*(?=(?:19|20)\d\d)")
 
 
@@ -85,11 +89,13 @@ def _words_of_issuer(page: Page) -> Iterator[str]:
         yield m[1]
     yield from labels.split("\n")
     head = page.text[page.title.end : page.title.end + 300]
-    of_itself = _ITSELF.search(page.text) is not None
+    of_itself = introduces(page) or _ITSELF.search(page.text) is not None
     for m in _CLAUSE.finditer(head):
         authority = issuer_type(body_in(m[1])) == "health_authority"
         if (authority or of_itself) and not _NO_SUBJECT.match(m[1]):
             yield m[1]
+    for m in _REPORTER.finditer(page.text):
+        yield m[1]
 
 
 def _title_of_crumbs(page: Page) -> str:

@@ -1,4 +1,4 @@
-"""Plans that begin without a heading: 下一步，…; 新的一年，…; 2024年，我局将…"""
+"""Plans and problems that begin without a heading: 下一步，…; 2024年，我局将…; 存在的主要问题：…"""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from kg.normalise.headings import ONE, PART, RUN_IN, Heading
 from kg.normalise.periods import goal_of, last_year
 
 _RULES = Path(__file__).parent / "rules" / "sections.toml"
+PLAN, PROBLEMS = -1, -2  # numbers of the marks found here
 INNERMOST = RUN_IN + 1  # the rank of a plan that ends with its paragraph
 _SENTENCE_START = re.compile(r"(?:^|(?<=\n)|(?<=[。！？])) *(?=\S)")
 _INTENDS = r"(?:将|要|力争|计划|拟|确保|继续|坚持以|打算|达到|推动|重点|争取|着力|进一步)"
@@ -51,21 +52,22 @@ class Outlook:
 def find_openers(
     text: str, furniture: Sequence[Range], at: int, outlook: Outlook, headings: Sequence[Heading]
 ) -> Iterator[Heading]:
-    """Sentences with which a plan begins although no heading says so.
+    """Sentences with which a plan or an account of problems begins although no heading says so.
 
-    Where a fresh count of items follows a whole paragraph (一、 or 1. again), they all belong to the plan.
+    Where a fresh count of items follows a whole paragraph (一、 or 1. again), they all belong to it.
     """
     starts = [h.start for h in headings]
     for m in _SENTENCE_START.finditer(text, at):
         start = m.end()
         n = bisect_left(starts, start)
         known = n < len(starts) and starts[n] == start
-        if known or not _begins_plan(text, start, outlook) or within(furniture, start):
+        number = 0 if known or within(furniture, start) else _begins(text, start, outlook)
+        if not number:
             continue
         whole_paragraph = m.start() == 0 or text[m.start() - 1] == "\n"
         near = n < len(headings) and (whole_paragraph or "\n" not in text[start : starts[n]])
         rank = _rank_above(headings[n]) if near else INNERMOST
-        yield Heading(start, start, rank, -1, text[start : start + 40], False)
+        yield Heading(start, start, rank, number, text[start : start + 40], False)
 
 
 def _rank_above(following: Heading) -> int:
@@ -73,6 +75,13 @@ def _rank_above(following: Heading) -> int:
     if following.number != 1:
         return INNERMOST
     return PART if following.rank == ONE else following.rank - 1
+
+
+def _begins(text: str, start: int, outlook: Outlook) -> int:
+    """`PLAN` or `PROBLEMS` where one of them begins at a sentence, else 0."""
+    if _begins_plan(text, start, outlook):
+        return PLAN
+    return PROBLEMS if opens_problems(text[start : start + 40]) else 0
 
 
 def _begins_plan(text: str, start: int, outlook: Outlook) -> bool:
@@ -93,10 +102,15 @@ def section_rules() -> dict[str, Any]:
 
 
 @cache
-def _opener() -> re.Pattern[str]:
-    return re.compile(section_rules()["opener"]["pattern"])
+def _opener(name: str) -> re.Pattern[str]:
+    return re.compile(section_rules()[name]["pattern"])
 
 
 def opens_plan(words: str) -> bool:
     """Whether a sentence with these first words begins a plan, whatever year it names."""
-    return bool(_opener().match(words))
+    return bool(_opener("opener").match(words))
+
+
+def opens_problems(words: str) -> bool:
+    """Whether a sentence with these first words begins an account of problems."""
+    return bool(_opener("problems").match(words))

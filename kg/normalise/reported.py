@@ -19,11 +19,13 @@ _OPENING = re.compile(
 _PART_OF_YEAR = re.compile(r"(?:^|\n|。)\s*(?:今年)?(上半年|前三个?季度|[一二三四]季度|1月?[-—至]\d{1,2}月)")
 _SPAN = re.compile(r"(20\d\d)年?[-—至到](20\d\d)年")
 _MEETING = re.compile(r"政府工作报告|会议?上的(?:讲话|报告|发言)|工作会议")
+_FIRST_YEAR = re.compile("开局之?年|首年|第一年")
 _MIDWAY = re.compile(r"中期|中评|年度(?:监测|评估)|阶段性?评估|实施情况|执行情况|进展情况|推进情况")
 _LAST_YEAR = re.compile(r"去年|上年度|上一年|过去(?:的)?一年|一年来")
 _THIS_YEAR = re.compile(r"今年|本年度|年初以来")
 _WHOLE_YEAR = re.compile(r"总结|述职|回顾|回眸|盘点|年报|年度")
 _DATA_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?!\d)(?!以来|起|前)")
+_LATE = "10"  # the month from which a report of the running year plans for the next one
 _HEAD = 500  # characters of the body in which a report says what it is about
 
 
@@ -48,10 +50,11 @@ def period_of_report(page: Page, date: str) -> str:
     return part or opening or year
 
 
-def period_ahead(page: Page, period: str) -> str:
+def period_ahead(page: Page, period: str, date: str) -> str:
     """What the plans of a report of this period are for where they do not say so; empty where that is open.
 
-    The title names it (总结及2024年计划); a review in the middle of a five-year plan looks to its end.
+    The title names it (总结及2024年计划); a review in the middle of a five-year plan looks to its end. A report in
+    the course of its year may mean the rest of that year.
     """
     title = arabic_years(page.title.text)
     end = last_year(period) or 0
@@ -59,6 +62,8 @@ def period_ahead(page: Page, period: str) -> str:
         last = last_year(named)
         if last and last > end and period:
             return goal_of(named)
+    if date[:4] == period and date[5:7] < _LATE and not period_of(title):
+        return ""
     return next_period(period)
 
 
@@ -75,6 +80,8 @@ def _of_review(named: str, title: str, body: str, date: str) -> str:
     if span and f"{span[1]}/{span[2]}" != named:
         return f"{span[1]}/{span[2]}"
     first, last = named.split("/")
+    if _FIRST_YEAR.search(title):
+        return first
     if not _MIDWAY.search(title) or re.search("终期|末期|总结", title):
         return named
     before = str(min(int(last), int(date[:4]) - 1)) if date else last

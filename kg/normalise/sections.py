@@ -9,7 +9,7 @@ from functools import cache
 
 from kg.model.text import Range, Section
 from kg.normalise.headings import BRACKET_ONE, ONE, PART, RUN_IN, Heading, find_headings
-from kg.normalise.openers import INNERMOST, Outlook, find_openers, section_rules
+from kg.normalise.openers import INNERMOST, PROBLEMS, Outlook, find_openers, section_rules
 from kg.normalise.periods import arabic_years, goal_of, last_year, period_before, period_of
 
 _LEVELS = {PART: 1, 1: 1, 2: 1, ONE: 1, BRACKET_ONE: 2}  # the rest 3
@@ -74,9 +74,11 @@ def _section(index: int, start: int, end: int, opened: _Open) -> Section:
 
 def _opened(mark: Heading, stack: Sequence[_Open], outlook: Outlook, shift: int) -> _Open:
     parent = stack[-1] if stack else None
-    if mark.number < 0:  # a plan that begins without a heading
+    if mark.number < 0:  # a plan or problems that begin without a heading
         level = parent.level if parent else 0
         path = parent.path if parent else ()
+        if mark.number == PROBLEMS:
+            return _Open(mark.rank, level, "", "problems", parent.period if parent else outlook.period, path)
         return _Open(mark.rank, level, "", "plan", _plan_period(mark.text, outlook), path)
     level = _LEVELS.get(mark.rank, 3) + (shift if mark.rank >= ONE else 0)
     own = role_of(mark.text) or _role_by_year(mark.text, outlook.period) if mark.rank < RUN_IN else ""
@@ -113,9 +115,12 @@ def _plan_period(words: str, outlook: Outlook) -> str:
 
 
 def role_of(heading: str) -> str:
-    """`results`, `problems`, `plan`, or the empty string where the heading does not tell."""
+    """`results`, `problems`, `plan`, or the empty string where the heading does not tell.
+
+    The second half of a slogan (巩固成果，谋划新思路) announces no plan.
+    """
     for role, pattern in _roles():
-        if pattern.search(heading):
+        if pattern.search(heading.partition("，")[0] if role == "plan" else heading):
             return role
     return ""
 

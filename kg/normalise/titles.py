@@ -15,7 +15,7 @@ _WORDS = (
     "盘点|成效|掠影|走笔|采访记|倡议书?|一封信|公开信|慰问信|感谢信|答复|建议"
 )
 _TITLE_END = re.compile(rf"(?:{_WORDS})[”》]?(?:\([^)]{{1,16}}\))?$")
-_PREFIX = re.compile(r"(?:信息)?(?:标题|题目|名称|主题)[：:]\s*")
+_PREFIX = re.compile(r"(?:信息)?(?:标 ?题|题 ?目|名 ?称|主 ?题)[：:]\s*")
 _SITE_BEHIND = re.compile(r"\s*[_|]\s*[^_|]{2,24}$|\s+-\s+[^-]{2,24}$")
 _BROKEN_OFF = re.compile(r"(?:[年的和及暨与、“《]|以及|关于.*[^。])$")
 _TAKES_UP = re.compile(r"(?:以及|及|暨|和|与|、|并).{2,}")
@@ -55,7 +55,7 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
     lines = _head_lines(text, furniture)
     possible = Title()
     for n, (start, end) in enumerate(lines):
-        line = text[start:end]
+        line = _bare(text[start:end])
         following = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
         if _is_letterhead(line, following) or _ASIDE.fullmatch(line):
             continue
@@ -68,7 +68,7 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
             continue
         if _is_body(line):
             break
-        if _TITLE_END.search(_bare(line)):
+        if _TITLE_END.search(line):
             return _with_subtitle(text, lines, n)
         if _BROKEN_OFF.search(line) and len(following) <= 40 and _TITLE_END.search(following):
             return _with_subtitle(text, lines, n, 2)
@@ -122,8 +122,6 @@ def _is_letterhead(line: str, following: str) -> bool:
 
 
 def _is_body(line: str) -> bool:
-    if _PREFIX.match(line):
-        return False
     return len(line) > 70 or bool(
         _BODY_START.match(line) or _ADDRESSEE.fullmatch(line) or re.search("[。；]", line)
     )

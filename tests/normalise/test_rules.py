@@ -69,3 +69,13 @@ def test_words_that_open_a_plan(text: str) -> None:
 @pytest.mark.parametrize("text", openers.section_rules()["opener"]["counter"])
 def test_words_that_open_none(text: str) -> None:
     assert not openers.opens_plan(text)
+
+
+@pytest.mark.parametrize("text", openers.section_rules()["problems"]["examples"])
+def test_words_that_open_problems(text: str) -> None:
+    assert openers.opens_problems(text)
+
+
+@pytest.mark.parametrize("text", openers.section_rules()["problems"]["counter"])
+def test_words_that_open_no_problems(text: str) -> None:
+    assert not openers.opens_problems(text)

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.frames import Match, compile_pattern, members
-from kg.extract.masks import Masked, letter_of
+from kg.extract.masks import Masked, expand_kinds, letter_of
 from kg.extract.rules import load_rules
 from kg.extract.specialties import start_of
 from kg.model.mention import Deixis, Mention
@@ -162,8 +162,8 @@ def alliances_of(
         return _of_kind(scene, owners, _kind(text), end - len(_kind(text)), end)
     found: list[Mention] = []
     for alliance in alliances:
-        if alliance.owner is not None or not _generic(alliance):
-            found += _siblings(scene.doc, alliance)
+        if alliance.owner is not None or not generic(alliance):
+            found += siblings(scene.doc, alliance)
             continue
         if owners:
             extensions.remove_mentions(scene.doc, [alliance])
@@ -174,7 +174,7 @@ def alliances_of(
 def _of_kind(scene: Scene, owners: list[Mention], kind: str, start: int, end: int) -> list[Mention]:
     """Alliances given by their kind: of their owners, or, for a bare 联盟, the one just spoken of."""
     if owners:
-        return [_founded(scene, owner, kind, start, end) for owner in owners]
+        return [founded(scene, owner, kind, start, end) for owner in owners]
     latest = scene.latest(start) if _BARE.fullmatch(kind) else None
     return [latest] if latest is not None else []
 
@@ -188,16 +188,42 @@ def one_of_several(scene: Scene, masked: Masked, match: Match, leads: list[Menti
         return []
     last = before[-1]
     kind = _COUNT.sub("", last.name)
-    return [_founded(scene, leads[0], kind, last.start, last.end)]
+    return [founded(scene, leads[0], kind, last.start, last.end)]
 
 
-def _siblings(doc: Doc, alliance: Mention) -> list[Mention]:
+def says_several(text: str) -> bool:
+    """Whether a text speaks of several alliances of one kind (两个医共体, 分别组建)."""
+    return _PLURAL.search(text) is not None
+
+
+def same_family(one: str, two: str) -> bool:
+    """Whether two kinds may be the same alliance: 医共体 and 紧密型县域医共体, 集团 and 医疗集团."""
+    return _family(one) == _family(two)
+
+
+@cache
+def future() -> re.Pattern[str]:
+    """Words for what someone means to do."""
+    return re.compile(expand_kinds(load_rules("alliance_relations")["future"]["cues"]))
+
+
+def nameless(scene: Scene, kind: str, start: int, end: int) -> Mention:
+    """A new mention of an alliance without a name of which no lead is told; it belongs to the report's region."""
+    alliance = Mention(
+        start, end, extensions.text_of(scene.doc)[start:end], "Alliance", name=kind, subtype=subtype_of(kind),
+        rule="alliance_roles.nameless",
+    )  # fmt: skip
+    extensions.add_mention(scene.doc, alliance)
+    return alliance
+
+
+def siblings(doc: Doc, alliance: Mention) -> list[Mention]:
     """All alliances that share the stretch of an alliance: those of several leads (两个医共体)."""
     at = extensions.mentions(doc, "Alliance", start=alliance.start, end=alliance.end)
     return [a for a in at if (a.start, a.end) == (alliance.start, alliance.end)] or [alliance]
 
 
-def _founded(scene: Scene, owner: Mention, kind: str, start: int, end: int) -> Mention:
+def founded(scene: Scene, owner: Mention, kind: str, start: int, end: int) -> Mention:
     """The alliance of an owner: the one known already where the kinds agree, else a new one."""
     known = scene.led_by(owner, start)
     if known is not None and _family(known.name) == _family(kind):
@@ -221,7 +247,7 @@ def _kind(text: str) -> str:
     return _COUNT.sub("", _VERBS.sub("", bare))
 
 
-def _generic(alliance: Mention) -> bool:
+def generic(alliance: Mention) -> bool:
     """Whether an alliance has a kind and no name: 紧密型医联体, 新生儿科专科联盟."""
     name = _COUNT.sub("", alliance.name)
     match = re.search(load_rules("alliance_relations")["topic"]["generic"], name)

@@ -6,7 +6,7 @@ The frames, their cue words and their examples are data: `rules/alliance_relatio
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from kg.extract import alliance_parties as parties
 from kg.extract import extensions
 from kg.extract.alliance_parties import Party, Scene
+from kg.extract.alliance_roles import Roles
 from kg.extract.frames import RULES, Frame, Match, load_frames, matches, members
 from kg.extract.masks import Masked, expand_kinds, letter_of, mask
 from kg.extract.periods import period_of
@@ -37,11 +38,32 @@ Pair = tuple[Party, Party]
 def relations_alliance(doc: Doc) -> Doc:
     """Adds the four relations."""
     scene = Scene(doc)
+    roles = Roles(scene) if _speaks_of_alliances(doc) else None
     for sentence in extensions.sentences(doc):
+        told: list[RelationMention] = []
         if _cues().search(extensions.text_of(doc), sentence.start, sentence.end):
-            for relation in in_sentence(scene, sentence, load_frames()):
-                extensions.add_relation(doc, relation)
+            told = list(in_sentence(scene, sentence, load_frames()))
+        if roles is not None:
+            told += new_ones(told, roles.read(sentence, mask(doc, sentence)))
+        for relation in told:
+            extensions.add_relation(doc, relation)
     return doc
+
+
+def _speaks_of_alliances(doc: Doc) -> bool:
+    return bool(_words("alliances", "heads").search(extensions.text_of(doc)))
+
+
+def new_ones(known: list[RelationMention], more: Iterable[RelationMention]) -> list[RelationMention]:
+    """Those of `more` that say what nothing before them said."""
+    seen = {(r.predicate, _key(r.subject), _key(r.object)) for r in known}
+    found: list[RelationMention] = []
+    for relation in more:
+        key = (relation.predicate, _key(relation.subject), _key(relation.object))
+        if key not in seen and key[1] != key[2]:
+            seen.add(key)
+            found.append(relation)
+    return found
 
 
 @cache

@@ -21,7 +21,12 @@ _SIGNATURE = re.compile(
     re.MULTILINE,
 )
 _DATE_FIRST = re.compile(rf"(?:^|\n) *({_ANY_DATE})[ \n]{{1,40}}([^\s，。；：\d()]{{4,36}})\s*(?=\n|$)")
-_DATE_LINE = re.compile(rf"^\s*\(?({_ANY_DATE})\)?\s*$", re.MULTILINE)
+_DATE_LINE = re.compile(
+    rf"(?:^|(?<=。))\s*\(?({_ANY_DATE})(?: \d{{1,2}}:\d\d(?::\d\d)?)?\)?\s*$", re.MULTILINE
+)
+_ELSEWHERE = re.compile(
+    r"^(?:[·•*-]|(?:上|下|前|后)一|相关|推荐).*$", re.MULTILINE
+)  # the date of another page
 _LABELLED = re.compile(rf"(?:日期|时间)[：:]\s*({_ANY_DATE})")
 _IN_LABELS = re.compile(rf"({_ANY_DATE})")
 _TAIL = 200  # characters at the end in which a date stands without a name
@@ -45,6 +50,6 @@ def date_of(page: Page) -> str:
     )
     if line:
         return iso_date(line[1])
-    labels = page.labels
+    labels = _ELSEWHERE.sub("", page.labels)
     labelled = _LABELLED.search(labels) or _IN_LABELS.search(labels)
     return iso_date(labelled[1]) if labelled else ""

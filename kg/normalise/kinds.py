@@ -10,7 +10,7 @@ from kg.normalise.dating import DATE
 from kg.normalise.page import Page
 
 _PLAN = re.compile(
-    r"要点|规划|方案|计划(?!生育|免疫)|安排|思路|打算|谋划|设想|目标任务|重点任务|任务(?:清单|分解)|工作重点|目标责任|纲要|部署"
+    r"要点|规划|方案|计划(?!生育|免疫)|安排|思路|打算|谋划|设想|目标任务|重点(?:工作)?任务|工作任务|任务(?:清单|分解)|工作重点|目标责任|纲要|部署"
     r"|意见|措施|细则|通知|倡议|展望|蓝图"
 )
 _PAST = re.compile(
@@ -20,9 +20,11 @@ _REPORT = re.compile(r"报告|汇报")
 _PLAN_REPORTED = re.compile(r"(?:要点|计划|安排|思路|打算|谋划)的?(?:报告|汇报)")
 _INTRODUCTION = re.compile(r"(?:概况|简介|介绍)$")
 _NAMES_SOMETHING = re.compile(r"\d(?!\d{0,3}年)|《")
+_CLOSING = 120  # characters at least at the end of a text in which it may look ahead
 _DATES = re.compile(DATE)
 _AHEAD = re.compile(
-    r"(?:力争|计划|拟|预计|将于?|到)[^，。；]{0,12}?(20\d\d)年|(20\d\d)年[^，。；]{0,10}(?:将|计划|拟|力争)"
+    r"(?:力争|计划|拟|预计|(?<!现)将于?|(?<!截)(?<!达)到)[^，。；\n]{0,12}?(20\d\d)年"
+    r"|(20\d\d)年[^，。；\n]{0,10}(?:(?<!现)将|计划|拟|力争)"
 )
 
 
@@ -64,7 +66,7 @@ def final_kind(kind: str, page: Page, period: str, sections: Sequence[Section]) 
 def _looks_ahead(text: str, period: str) -> bool:
     """Whether a closing sentence names a goal with a year after the period."""
     end = (re.findall(r"\d{4}", period) or ["9999"])[-1]
-    tail = text[-(len(text) // 4) :]
+    tail = text[-max(len(text) // 4, _CLOSING) :]
     return any(
         (m[1] or m[2]) > end for m in _AHEAD.finditer(tail) if re.search(r"\d", tail[m.end() : m.end() + 30])
     )

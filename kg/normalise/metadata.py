@@ -79,7 +79,7 @@ def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tu
 
 def _words_of_issuer(page: Page) -> Iterator[str]:
     """Where the issuer may be named, the surest place first."""
-    yield page.title.text
+    yield from re.split(r"(?<=[！!：:】丨|])\s*", page.title.text)
     for name, _ in signatures(page.text):
         yield name
     if page.crumbs:

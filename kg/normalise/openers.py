@@ -20,8 +20,9 @@ _RULES = Path(__file__).parent / "rules" / "sections.toml"
 PLAN, PROBLEMS = -1, -2  # numbers of the marks found here
 INNERMOST = RUN_IN + 1  # the rank of a plan that ends with its paragraph
 _SENTENCE_START = re.compile(r"(?:^|(?<=\n)|(?<=[。！？])) *(?=\S)")
-_INTENDS = r"(?:将|要|力争|计划|拟|确保|继续|坚持以|打算|达到|推动|重点|争取|着力|进一步)"
-_FUTURE_YEAR = re.compile(rf"(20\d\d)年[，,:：]?(?=[^。\n]{{0,80}}{_INTENDS})")
+_INTENDS = r"(?:将|要|力争|计划|拟|确保|继续|坚持以|打算|达到|推动|重点|争取|着力|进一步|工作安排|工作计划|工作重点|思路)"
+_FUTURE_YEAR = re.compile(rf"(?:迈入|进入|面向)?(20\d\d)年[，,:：]?(?=[^。\n]{{0,80}}{_INTENDS})")
+_BY_YEAR = re.compile(r"(?:力争|计划|预计|争取|确保)?到(20\d\d)年(?:底|末)?[，,前]")
 _REST_OF_YEAR = (  # a period, and how a sentence on what comes after it begins
     (re.compile(r"\d{4}-H1|\d{4}-0[1-6]/\d{4}-0[5-8]"), "下半年"),
     (re.compile(r"\d{4}-0[1-7]/\d{4}-(?:0[89]|1\d)|\d{4}-Q3"), "第?四季度|年底前|后[两二三]个月"),
@@ -90,8 +91,11 @@ def _begins_plan(text: str, start: int, outlook: Outlook) -> bool:
     rest = next((words for period, words in _REST_OF_YEAR if period.fullmatch(outlook.period)), "")
     if rest and re.compile(rf"(?:{rest})(?=[^。\n]{{0,80}}{_INTENDS})").match(text, start):
         return True
-    named = _FUTURE_YEAR.match(text, start)
     year = last_year(outlook.period)
+    by = _BY_YEAR.match(text, start)
+    if by and year and int(by[1]) > year:
+        return True
+    named = _FUTURE_YEAR.match(text, start)
     return bool(named and year and year < int(named[1]) <= max(year + 1, last_year(outlook.ahead) or 0))
 
 

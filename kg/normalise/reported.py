@@ -10,7 +10,7 @@ from kg.normalise.page import Page
 from kg.normalise.periods import arabic_years, goal_of, last_year, next_period, period_of, periods_in
 
 _YEARS = re.compile(r"(?<!\d)(20\d\d)年")
-_WORK_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?[^，。\n\d]{0,10}(?:情况|总结|回顾|工作$|工作\n)")
+_WORK_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?[^，。\n\d]{0,10}(?:情况|总结|小结|回顾|汇报|工作$|工作\n)")
 _OPENING = re.compile(
     r"(?:^|[\n】]) *[^\w\n]{0,3}"
     r"((20\d\d)年(?!\d{1,2}月(?:\d{1,2}日|[，,]|初|底|中|份[，,]))(?:度?以来|度?[，,]|是|全[省市县区旗州]|我|[上下]半年|前三|第?[一二三四]季度|1月?[-—至到])"

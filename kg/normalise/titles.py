@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from kg.model.text import Range
 from kg.normalise.furniture import outside
@@ -16,6 +17,7 @@ _WORDS = (
 )
 _TITLE_END = re.compile(rf"(?:{_WORDS})[”》]?(?:\([^)]{{1,16}}\))?$")
 _PREFIX = re.compile(r"(?:信息)?(?:标 ?题|题 ?目|名 ?称|主 ?题)[：:]\s*")
+_CRUMBS_BEFORE = re.compile(r".*[>›»→]\s*\S+\s+(?=\S{8})")
 _SITE_BEHIND = re.compile(r"\s*[_|]\s*[^_|]{2,24}$|\s+-\s+[^-]{2,24}$")
 _BROKEN_OFF = re.compile(r"(?:[年的和及暨与、“《]|以及|关于.*[^。])$")
 _TAKES_UP = re.compile(r"(?:以及|及|暨|和|与|、|并).{2,}")
@@ -36,7 +38,7 @@ _ASIDE = re.compile(  # what stands between the lines of a head: a date, a speak
     r"\(?(?:19|20)\d\d[-/.年]\d{1,2}(?:[-/.月](?:\d{1,2}日?)?)?\)?|.{2,30}(?:局长|主任|院长|书记|委员)\s+[一-鿿]{2,4}"
 )
 _ADDRESSEE = re.compile(r".*[：:]$")
-_LOOK_AT = 8  # lines
+_LOOK_AT = 8  # lines, or words of a line that holds a whole page
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +57,11 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
     lines = _head_lines(text, furniture)
     possible = Title()
     for n, (start, end) in enumerate(lines):
-        line = _bare(text[start:end])
+        line = text[start:end] if end - start > 90 else _bare(text[start:end])
         following = text[slice(*lines[n + 1])] if n + 1 < len(lines) else ""
         if _is_letterhead(line, following) or _ASIDE.fullmatch(line):
             continue
-        run_in = _RUN_IN.match(line)
-        if run_in and len(line) > 60:
+        if len(line) > 60 and (run_in := _run_in(line)):
             return possible if possible.text else Title(run_in[0], start + run_in.end())
         if _ORGANISATION.fullmatch(line) and not _TITLE_END.search(line):
             if line[-1] not in "年月日" and _CONTINUES.match(following) and _TITLE_END.search(following):
@@ -79,8 +80,17 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
     return possible
 
 
+def _run_in(line: str) -> re.Match[str] | None:
+    """The title in a line that holds the whole page, before its first sentence."""
+    for piece in islice(re.finditer(r"\S+", line), _LOOK_AT):
+        if (found := _RUN_IN.match(line, piece.start())) or re.search("[，。；]", piece[0]):
+            return found
+    return None
+
+
 def _bare(line: str) -> str:
-    """A line without the label before a title and the name of the site behind it."""
+    """A line without the breadcrumb or label before a title and the name of the site behind it."""
+    line = _CRUMBS_BEFORE.sub("", line, count=1)
     line = _PREFIX.sub("", line, count=1) if _PREFIX.match(line) else line
     return _SITE_BEHIND.sub("", line)
 

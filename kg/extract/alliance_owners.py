@@ -31,6 +31,7 @@ def owners_of(
 ) -> list[Mention | Deixis]:
     """The leads of the alliances that the stretch `span` speaks of; empty where it is a mere concept."""
     start, end = span
+    institutions = [m for m in institutions if m.subtype not in ("government", "health_authority", "media")]
     before = [m for m in institutions if m.end <= start]
     counted = _COUNT.search(text, low, start) or _COUNT_AFTER.match(text, end)
     if counted:

@@ -54,9 +54,15 @@ class Scene:
         led = [
             a
             for a in self.alliances(position)
-            if isinstance(a.owner, Mention) and antecedent(a.owner).name == name
+            if isinstance(a.owner, Mention) and same_body(antecedent(a.owner).name, name)
         ]
         return led[-1] if led else None
+
+
+def same_body(one: str, two: str) -> bool:
+    """Whether two names mean one body: 县人民医院 and 忠县人民医院 in one report."""
+    long, short = max(one, two, key=len), min(one, two, key=len)
+    return one == two or (short[:1] in "省市县区旗州" and long.endswith(short))
 
 
 def _identity(alliance: Mention) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from kg.extract import alliance_parties as parties
@@ -63,13 +63,13 @@ class _Stretch:
     def __init__(self, roles: Roles, masked: Masked, start: int, end: int) -> None:
         self.roles, self.scene, self.masked = roles, roles.scene, masked
         self.text, self.start, self.end = masked.text, start, end
-        self.groups = groups(masked, start, end)
+        self.groups = groups(roles.scene.doc, masked, start, end)
         self.named = named(masked, start, end)
         self._known: dict[int, list[Mention]] = {}
 
     def relations(self) -> Iterator[RelationMention]:
         """Leads first: an alliance without a name is named after its lead."""
-        found = [r for r in (self._role(i) for i in range(len(self.groups))) if r is not None]
+        found = self._listed([self._role(i) for i in range(len(self.groups))])
         leads = [r for r in found if r.part == "lead"]
         for role in leads:
             yield from self._told(role, self._led(role))
@@ -90,6 +90,22 @@ class _Stretch:
         if self._denied(group):
             return None
         return self._lead(group, left, right) or self._member(group, index, left, right)
+
+    def _listed(self, roles: list[Role | None]) -> list[Role]:
+        """The parts found; a group that only a comma parts from the next or the last one shares its part."""
+        for i in range(len(roles) - 2, -1, -1):
+            left, right = self._beside(i)
+            after = roles[i + 1]
+            if roles[i] is None and after is not None and right == "，" and re.search("(?:^|[，：、])$", left):
+                if after.part == "member" and not self._beside(i + 1)[1].startswith("，"):
+                    roles[i] = replace(after, group=self.groups[i])
+        for i in range(1, len(roles)):
+            before = roles[i - 1]
+            if roles[i] is None and before is not None and before.part == "member" and before.at:
+                left, right = self._beside(i)
+                if left == "，" and re.match("等?(?:[，。；]|$)", right):
+                    roles[i] = replace(before, group=self.groups[i])
+        return [r for r in roles if r is not None]
 
     def _beside(self, index: int) -> tuple[str, str]:
         low = self.groups[index - 1].end if index else self.start
@@ -136,7 +152,7 @@ class _Stretch:
         enters = pattern("member", "enters").match(right)
         if enters:
             return self._entering(group, group.end + enters.start("rest"))
-        together = self._founding(group, right)
+        together = None if self._is_partner(index) else self._founding(group, right)
         if together is not None:
             return together
         if pattern("member", "before").search(left) or pattern("member", "named").search(left):
@@ -178,17 +194,30 @@ class _Stretch:
                 return Role(group, "member", tuple(listed)) if len(listed) == 1 else None
         return None
 
+    def _is_partner(self, index: int) -> bool:
+        """甲与乙组建…: a partner of the group before it, which frames pair."""
+        left, _ = self._beside(index)
+        return index > 0 and re.fullmatch("(?:⟨P⟩|[^，；。：]){0,14}(?:与|和|同|跟|携手|联合)", left) is not None
+
     def _taken(self, group: Group, index: int, left: str) -> Role | None:
+        """吸纳甲、乙: by the alliance or pointer in front of the verb, by the lead of the clause, or, with no subject, by the one spoken of."""
         inside = self._inside(group.start - len(left), group.start)
         if inside:
             return Role(group, "member", inside[-1:])
+        clause = re.split("[，：]", left)[-1]
         before = self.groups[index - 1] if index else None
-        if before is not None and len(before.bodies) == 1 and not _CLAUSE.search(left):
-            led = self.scene.led_by(before.bodies[0], self._clean(group.start))
-            if led is not None and before.bodies[0].text[0] in "前后该其":
-                end = before.end
-                return Role(group, "member", (Named(before.start, end, led, led.name),))
-        return Role(group, "member", bound=False)
+        if before is not None and before.end == group.start - len(clause) and len(before.bodies) == 1:
+            return self._by_lead(group, before)
+        if self.named or (self.roles.focus and pattern("member", "starts").match(clause)):
+            return Role(group, "member", bound=False)
+        return None
+
+    def _by_lead(self, group: Group, subject: Group) -> Role | None:
+        """前者吸纳甲: the alliance that the subject leads; 县医院吸纳甲 only where the stretch speaks of one."""
+        led = self.scene.led_by(subject.bodies[0], self._clean(group.start))
+        if led is not None and extensions.text_of(self.scene.doc)[self._clean(subject.start)] in "前后该其":
+            return Role(group, "member", (Named(subject.start, subject.end, led, led.name),))
+        return Role(group, "member", bound=False) if self.named else None
 
     def _inside(self, start: int, end: int) -> tuple[Named, ...]:
         return tuple(n for n in self.named if start <= n.start and n.end <= end)
@@ -197,7 +226,7 @@ class _Stretch:
 
     def _led(self, role: Role) -> list[tuple[Mention, Mention]]:
         bodies = list(role.group.bodies)
-        at = list(role.at) or self._spoken_of(role.group, before_first=True)
+        at = list(role.at) or self._spoken_of(role.group, several=len(bodies) > 1)
         if not at:
             spoken = self.roles.focus
             return (
@@ -222,7 +251,7 @@ class _Stretch:
 
     def _joined(self, role: Role, leads: list[Role]) -> list[tuple[Mention, Mention]]:
         bodies = list(role.group.bodies)
-        at = list(role.at) or self._spoken_of(role.group, before_first=True)
+        at = list(role.at) or self._spoken_of(role.group)
         alliances = [a for n in at for a in self._alliances(n, [], leads or [role])]
         if not at and not role.at:
             alliances = self.roles.focus
@@ -234,15 +263,15 @@ class _Stretch:
             return list(zip(bodies, alliances, strict=True))
         return []
 
-    def _spoken_of(self, group: Group, before_first: bool) -> list[Named]:
+    def _spoken_of(self, group: Group, several: bool = False) -> list[Named]:
         """The one alliance of the stretch that a group without one of its own means: the last before it, else the first behind it."""
         before = [n for n in self.named if n.end <= group.start]
         if before:
             return before[-1:]
-        if self.roles.focus and not before_first:
+        at = next((i for i, n in enumerate(self.named) if n.start >= group.end), None)
+        if at is None:
             return []
-        after = [n for n in self.named if n.start >= group.end]
-        return after[:1]
+        return in_list(self.text, self.named, at) if several else [self.named[at]]
 
     def _alliances(self, one: Named, owners: list[Mention], roles: list[Role]) -> list[Mention]:
         """What a place means: the alliance named there, or one more of its kind, of the lead that the stretch tells."""
@@ -275,8 +304,7 @@ class _Stretch:
             and parties.same_family(self.roles.focus[0].name, one.kind)
         ):
             return self.roles.focus
-        members = [r.group for r in roles if r.part == "member"]
-        if members and mention is None:
+        if mention is None and any(one in r.at for r in roles if r.part == "member"):
             return [parties.nameless(self.scene, one.kind, start, end)]
         return [mention] if mention is not None else []
 
@@ -292,6 +320,8 @@ class _Stretch:
         after = _CLAUSE.search(self.text, high, self.end)
         start, end = self.masked.clean_range(low, after.start() if after else self.end)
         for body, alliance in pairs:
+            if role.group.new and body.rule == "alliance_roles.elided":
+                extensions.add_mention(self.scene.doc, body)
             status = self._status(role.group, start, end)
             qualifiers = {"status": status} if status != "actual" else {}
             period = period_of(self.scene.doc, start, end)
@@ -316,7 +346,7 @@ def _owned_by(alliance: Mention, body: Mention) -> bool:
     if not isinstance(owner, Mention):
         return False
     one, two = parties.antecedent(owner), parties.antecedent(body)
-    return one is two or one.name == two.name
+    return one is two or parties.same_body(one.name, two.name)
 
 
 def _identity(alliance: Mention) -> tuple[str, str]:

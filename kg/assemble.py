@@ -41,6 +41,8 @@ def merge(statements: Iterable[Statement]) -> tuple[Statement, ...]:
 
 def _union(same: Sequence[Statement]) -> Statement:
     """All at once: a page that repeats a line a thousand times must not be sorted a thousand times."""
+    if len(same) == 1:
+        return same[0]
     flags = [statement.flag for statement in same]
     return replace(
         same[0],

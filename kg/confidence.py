@@ -23,6 +23,7 @@ def _judged() -> dict[str, tuple[int, int]]:
     return {rule: (int(judged), int(right)) for rule, judged, right in (line.split("\t") for line in lines)}
 
 
+@cache
 def confidence_of(rule: str) -> float:
     """Between 0 and 1, two decimals. Raises ResourceError where the table is missing."""
     judged, right = _judged().get(rule, (0, 0))

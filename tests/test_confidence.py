@@ -1,5 +1,7 @@
 """Confidence is measured precision, drawn towards a prior where little was measured."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from kg import confidence
@@ -7,8 +9,11 @@ from kg.resources import data_file
 
 
 @pytest.fixture
-def table(monkeypatch: pytest.MonkeyPatch) -> None:
+def table(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    confidence.confidence_of.cache_clear()
     monkeypatch.setattr(confidence, "_judged", lambda: {"sure": (195, 195), "once": (1, 1), "poor": (45, 9)})
+    yield
+    confidence.confidence_of.cache_clear()
 
 
 @pytest.mark.usefixtures("table")

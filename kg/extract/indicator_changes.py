@@ -21,7 +21,7 @@ class Changes(Lists):
         which = shapes.FORMER.match(raw)
         pair = self.memory.pointed_pair() if which else []
         if which and len(pair) == 2:
-            return [pair[0 if which["which"] == "前者" else 1]]
+            return [pair[1 if which["which"] in shapes.LATTER else 0]]
         if shapes.WITH_A_STANDARD.search(raw):
             return None
         compared = shapes.COMPARED.search(raw)

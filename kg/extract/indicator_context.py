@@ -147,9 +147,14 @@ class Context:
 
     def _topic_alone(self, phrase: str) -> None:
         """个人卫生支出占卫生总费用的比重，2020年28.9%: a clause that only names an indicator."""
-        name = self._clean(phrase)
+        name = self._clean(shapes.TREND.sub("", phrase))
+        listed = names.split_names(name, len(re.findall(r"、|和|及|与", name)) + 1) or []
+        if len(listed) > 1 and all(names.is_complete(part) for part in listed):
+            self.memory.run = listed
+            self.memory.topic = self.memory.base = listed[-1]
+            return
         if 3 <= len(name) <= 24 and re.search(
-            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出)$", name
+            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出|人次|[^岁]数|量|经费|时间|满意度|面积)$", name
         ):
             self.memory.topic = self.memory.base = name
             self.memory.run = [name]

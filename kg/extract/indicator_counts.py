@@ -26,12 +26,21 @@ class Counts(Changes):
             return None, ""
         if not at.cleaned and self._small_han(at.first):
             return None, ""
+        if self._only_counts_a_list(at):
+            return None, ""
         verb = names.verb_at_end().search(at.cleaned) or self._unknown_verb(at.cleaned, at.noun)
         if not at.cleaned or verb or shapes.BEFORE_COUNT.search(at.phrase):
             return self._value_first(at), "value_first"
         if at.first.unit in _BODIES and shapes.ENUMERATED.search(at.cleaned):
             return None, ""
         return None
+
+    def _only_counts_a_list(self, at: Place) -> bool:
+        """平乐、夹关等四家卫生院合计签约…: the number only says how many the list before it names."""
+        listed = "、" in at.raw and re.search(r"(?:等|这|共)?$", at.raw) and at.first.unit in _BODIES
+        begun = names.any_verb().match(at.cleaned)
+        acting = re.search(r"(?:合计|合占|共计|总计|分别|依次)", at.noun)
+        return bool(listed and not begun and acting and at.raw.rstrip().endswith(("等", "这")))
 
     def _small_han(self, value: Quantity) -> bool:
         """两个集团合计…: a small number in Han at the start of a clause counts nothing new."""
@@ -60,10 +69,16 @@ class Counts(Changes):
         if at.first.unit == "%":
             return [self._share_of(thing, tail)]
         if not verb and not names.verb_at_end().search(at.cleaned) and 0 < len(tail) <= _MAX_PREDICATE:
-            thing = tail + thing
+            thing = self._with_deed(at, thing, tail)
         if not 2 <= len(thing) <= _MAX_NOUN:
             return None
         return [names.with_suffix(verb + thing, at.first.unit)]
+
+    def _with_deed(self, at: Place, thing: str, tail: str) -> str:
+        """`给2万名妇女做了两癌筛查` → 妇女两癌筛查 (what they got stands behind them); `3名专家驻点帮扶` → 驻点帮扶专家."""
+        if shapes.SERVED.search(at.phrase):
+            return thing + shapes.LIGHT_DEED.sub("", tail)
+        return tail + thing
 
     def _thing(self, noun: str, value: Quantity) -> tuple[str, str]:
         """What is counted and what is told of it, with the head that a list shares (160个固定和86个临时接种点)."""

@@ -93,10 +93,10 @@ class SentenceReader(Levels):
         raw = self.text[left : first.start]
         if first.measure != "level":
             return self._change_names(left, first, len(slots)), "change"
-        if self._against(raw, slots):
-            return [self.memory.topic], "from"
         if self._old_value(raw, slots, following):
             return self._list_names(self._from_phrase(left, first), len(slots), first.unit), "from"
+        if self._against(raw, slots):
+            return [self.memory.topic], "from"
         return self._level_names(left, slots, previous_end)
 
     def _remember(self, named: list[str], rule: str, last: Quantity) -> None:
@@ -105,6 +105,7 @@ class SentenceReader(Levels):
                 (start for start, end in self.sentence.clauses if start <= last.start < end), last.start
             )
             self.memory.keep_clause(named, clause)
+            self.memory.unit = last.unit
         self.memory.run_subjects = list(self.subjects)
         self.memory.keep(named, rule, names.population_of(named[0]))
         topics = dict(self.carried_on.topics)
@@ -124,7 +125,8 @@ class SentenceReader(Levels):
             shapes.GOAL_BEFORE.search(raw) and "完成" not in raw and rule != "fulfilled"
         )
         status = "actual" if rule == "from" else "target" if goal else ""
-        for index, (slot, name) in enumerate(zip(slots, named, strict=True)):
+        for index, (slot, told) in enumerate(zip(slots, named, strict=True)):
+            name = shapes.PARTICLES.sub("", shapes.IDENTIFIED.sub("", told))
             if not _is_name(name):
                 continue
             period = self.slot_periods[index] if self.slot_periods else old
@@ -180,7 +182,9 @@ class SentenceReader(Levels):
 def _is_name(name: str) -> bool:
     return (
         2 <= len(name) <= _MAX_NAME
-        and (len(names.stem(name)) > 1 or len(name) == 2)
+        and len(names.stem(name)) > 1
+        and not shapes.NO_START.match(name)
+        and not shapes.NO_MIDDLE.search(name)
         and bool(re.search(r"[\u4e00-\u9fffA-Z]", name))
         and not shapes.NO_NAME.match(name)
     )

@@ -78,11 +78,20 @@ class Levels(Counts):
         pair = self.memory.pointed_pair() if which else []
         if which is None or len(pair) != 2 or len(at.slots) != 1:
             return None
-        base = pair[0 if which["which"] == "前者" else 1]
+        base = pair[self._nth(which["which"])]
         own = self._clean(at.raw[which.end() :])
         if re.match(r"(?:所)?占", own):
             return [names.stem(base) + "占比"], "former"
         return [names.with_suffix(names.population_of(base) + own, at.first.unit) if own else base], "former"
+
+    def _nth(self, which: str) -> int:
+        """0 for 前者 and the first 一个, 1 for 后者, 另一个 and the second 一个."""
+        if which in shapes.LATTER:
+            return 1
+        if not which.startswith("一"):
+            return 0
+        self.memory.nth += 1
+        return (self.memory.nth - 1) % 2
 
     def _frame_bodies(self, at: Place) -> Named | None:
         """Values of bodies: 甲县、乙县依次为70%、73% (of the topic), or 东部、西部医疗集团分别下派专家216人次、183人次."""
@@ -149,6 +158,9 @@ class Levels(Counts):
             return None
         if (at.first.unit in _RATES) != self._is_rate(memory.topic) and at.first.unit:
             return None
+        if memory.unit and at.first.unit and {memory.unit, at.first.unit}.isdisjoint(_RATES):
+            if at.first.unit != memory.unit:
+                return None
         same = len(set(memory.run)) == 1
         if len(memory.run) > 1 and not (same and shapes.REGION_WORDS.search(at.raw)):
             return None

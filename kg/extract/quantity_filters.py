@@ -18,6 +18,9 @@ _PART_OF_A_WORD = set("几十这那某另下首同逐任唯统专单各第")
 _COUNTED_OFF = re.compile(r"(?<![目当此日以之])前$")
 _TO_AHEAD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:到|至|为|回|上|成)\s?\d")
 _NAMED_BEFORE = re.compile(r"(?:率|数|比|量|值|人次|得分|指数|水平|系数|[为达至到回])$")
+_ABSTRACT = re.compile(
+    r"季度|多月|月|年头|年度|星期|工作日|方面|环节|层面|维度|阶段|梯次|层次|步骤|转变|目标|重点|关键|一体|统一|结合|到位|领域|问题|角度|抓手|突破|优化|提升|专项|清单|机制|原则|导向|优先|百分之"
+)
 _SCORED = re.compile(r"分|满意度|测评|考核|考评|评价|成绩")
 _MEASURED_TIME = re.compile(r"时间|时限|时长|周期|压缩|缩短|控制|平均")
 _NOT_A_TIME = re.compile(
@@ -54,6 +57,8 @@ def _is_han_value(match: re.Match[str], previous: str, following: str) -> bool:
 
 
 def _is_counted_in_han(match: re.Match[str], unit: str, following: str) -> bool:
+    if unit == "个" and _ABSTRACT.match(match.string, match.end()):
+        return False
     left = match.string[max(0, match.start() - 4) : match.start()]
     if unit == "项":
         return re.search(r"(?:获批|立项|新增|荣获|获)$", left) is not None

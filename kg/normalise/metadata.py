@@ -22,7 +22,8 @@ from kg.normalise.kinds import introduces
 from kg.normalise.page import Page
 
 _LABELLED = re.compile(
-    r"(?:发布机构|发布单位|发文机[关构]|发文单位|公开主体|责任部门|(?:信息|稿件|文章)?来源|作者|发布)[：:]\s*([^\s]{4,40})"
+    r"(?:发布机构|发布单位|发文机[关构]|发文单位|公开主体|(?:责任|发布|制发)部门|(?:报送|填报|上报|汇报|报告|供稿)单位|单位名称"
+    r"|(?:信息|稿件|文章)?来源|稿源|供稿|作者|发布)[：:]\s*([^\s]{4,40})"
 )
 _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
@@ -41,7 +42,10 @@ def metadata(page: Page, period: str, date: str, kind: str) -> ReportMeta:
     name, regions = _issuer(gazetteer, page, year)
     region = regions[-1] if regions else None
     if not name or issuer_type(name) == "media":
-        region = region_of_text(gazetteer, page.text, year) or region
+        weighted = (
+            f"{page.title.text}\n" * 2 + page.text
+        )  # a place in the title counts more than one in passing
+        region = region_of_text(gazetteer, weighted, year) or region
     issuer = without_outer_regions(full_name(name), regions)
     if not issuer and region is not None:
         issuer = default_authority(region, year, _bureau(page.text))

@@ -15,12 +15,15 @@ _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?=\s*年|[上下]半年|前三|第?[一二三四]季度"
     r"|(?:全[省市县区州]|卫生|卫健|医|健康|工作|度|总结|计划|目标|重点|主要|任务|要点|民生|公共|思路|打算|安排)(?!元|万|个|人|家))"
 )  # 年 is left out in titles and headings: 2022工作总结
-_HALF = re.compile(r"上半年|下半年")
+_HALF = re.compile(r"[上下]半年|年中(?=工作|总结|小结)|半年(?=工作|总结|小结)")
 _QUARTER = re.compile(r"(?:第)?([一二三四1234])季度")
 _FIRST_QUARTERS = re.compile(r"前([二三])季度|前三个季度")
 _MONTHS = re.compile(r"(?<!\d)(\d{1,2})月?份?\s*[-—~至到－]+\s*(\d{1,2})月")
 _FIVE_YEARS = re.compile(r"[“\"]?十([一二三四五])五[”\"]?")
 _NAMED = re.compile(f"{_RANGE.pattern}|{_YEAR.pattern}|{_FIVE_YEARS.pattern}")
+_MONTH = re.compile(
+    r"(?<![\d\-—~至到－])(\d{1,2})月(?:份(?!以来)|(?=(?:工作|医疗|卫生|总结|全[省市县区州]|主要|重点|运行)))"
+)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
@@ -67,7 +70,10 @@ def _part(words: str, year: str) -> str:
     if quarters:
         return f"{year}-H1" if quarters[1] == "二" else f"{year}-01/{year}-09"
     if half:
-        return f"{year}-H1" if half[0][0] == "上" else f"{year}-H2"
+        return f"{year}-H2" if half[0][0] == "下" else f"{year}-H1"
+    month = _MONTH.search(words)
+    if month and 1 <= int(month[1]) <= 12:
+        return f"{year}-{int(month[1]):02d}"
     if quarter:
         return f"{year}-Q{_QUARTERS[quarter[1]]}"
     return ""
@@ -90,6 +96,9 @@ def next_period(period: str) -> str:
         return str(int(period) + 1)
     if re.fullmatch(r"\d{4}-H1", period):
         return f"{period[:4]}-H2"
+    month = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])", period)
+    if month:
+        return f"{int(month[1]) + 1}-01" if month[2] == "12" else f"{month[1]}-{int(month[2]) + 1:02d}"
     months = re.fullmatch(r"(\d{4})-01/\1-(\d\d)", period)
     if months and int(months[2]) < 12:  # the rest of the year
         return f"{months[1]}-{int(months[2]) + 1:02d}/{months[1]}-12"

@@ -82,7 +82,7 @@ def _of_review(named: str, title: str, body: str, date: str) -> str:
     first, last = named.split("/")
     if _FIRST_YEAR.search(title):
         return first
-    if not _MIDWAY.search(title) or re.search("终期|末期|总结", title):
+    if not _MIDWAY.search(title) or ("中期" not in title and re.search("终期|末期|总结", title)):
         return named
     before = str(min(int(last), int(date[:4]) - 1)) if date else last
     years = Counter(m[1] for m in _DATA_YEAR.finditer(body) if first <= m[1] <= before)

@@ -18,6 +18,7 @@ _WORDS = (
 _TITLE_END = re.compile(rf"(?:{_WORDS})[”》]?(?:\([^)]{{1,16}}\))?$")
 _PREFIX = re.compile(r"(?:信息)?(?:标 ?题|题 ?目|名 ?称|主 ?题)[：:]\s*")
 _CRUMBS_BEFORE = re.compile(r".*[>›»→]\s*\S+\s+(?=\S{8})")
+_SITE_BEFORE = re.compile(r"^[^|丨，。]{0,8}(?:报|网|台|发布|关注|视点|聚焦)\s*[|丨]\s*(?=\S{4})")
 _SITE_BEHIND = re.compile(r"\s*[_|]\s*[^_|]{2,24}$|\s+-\s+[^-]{2,24}$")
 _BROKEN_OFF = re.compile(r"(?:[年的和及暨与、“《]|以及|关于.*[^。])$")
 _TAKES_UP = re.compile(r"(?:以及|及|暨|和|与|、|并).{2,}")
@@ -91,6 +92,7 @@ def _run_in(line: str) -> re.Match[str] | None:
 def _bare(line: str) -> str:
     """A line without the breadcrumb or label before a title and the name of the site behind it."""
     line = _CRUMBS_BEFORE.sub("", line, count=1)
+    line = _SITE_BEFORE.sub("", line, count=1)
     line = _PREFIX.sub("", line, count=1) if _PREFIX.match(line) else line
     return _SITE_BEHIND.sub("", line)
 

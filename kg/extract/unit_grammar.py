@@ -13,9 +13,12 @@ from kg.extract.person_names import looks_like_word, name_pattern
 from kg.extract.rules import load_rules, words
 from kg.extract.specialties import start_of
 
-_LIST_COUNT = re.compile(r"(?:等)?(?:\d{1,2}|[一二两三四五六七八九十多]{1,2})(?:个|大|类|种)$|等$")
-_COUNTED_AFTER = re.compile(r"\(?\d+(?:余|多)?(?:个|家|间|所|处)")
+_LIST_COUNT = re.compile(
+    r"(?:等)?(?:\d{1,2}|[一二两三四五六七八九十多]{1,2})(?:个|大|类|种|间|家|所|座|块|支)(?P<more>(?:县域|区域|市域|市级|县级|临床|特色|专科|专病|医共体|远程|标准化|重点){0,2})$|等(?P<none>)$"
+)
+_COUNTED_AFTER = re.compile(r"\(?(?:[02-9]|\d{2,})(?:余|多)?(?:个|家|间|所|处)")
 _SINGLE_STEM_SUFFIXES = ("科", "内科", "外科", "门诊", "专家门诊", "病房", "病区", "专科")
+_ONE = re.compile(r"(?:(?<![十百])一|(?<!\d)1|首|第[一二三四五\d])(?:个|间|家|处|所|名|张)$")
 Range = tuple[int, int]
 
 
@@ -56,6 +59,8 @@ def find_units(text: str, low: int, high: int, blocked: Sequence[Range]) -> list
         if any(a < stop and at < b for a, b in taken) or text.startswith(
             words("units", "suffix", "after"), stop
         ):
+            continue
+        if word[-1] == "科" and text.startswith("室", stop):  # 两个科室
             continue
         if found and found[-1].end == at:  # 肿瘤科|联合病房
             found[-1] = Unit(found[-1].start, stop, found[-1].name + word)
@@ -98,18 +103,44 @@ def is_studio(text: str, match: re.Match[str], low: int) -> bool:
 def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> list[Unit]:
     _, counted, adjectives = _patterns()
     start, end = suffix
-    stem = start_of(text, start, floor)
+    stem = _stem(text, start, floor)
     if stem == start and not is_whole:
         return []
     if start - stem == 1 and word not in _SINGLE_STEM_SUFFIXES:
         return []
     more = adjectives.search(text, floor, stem)
     begin = more.start() if more else stem
-    if counted.search(text, floor, begin) or text.endswith(
-        words("units", "suffix", "class_before"), floor, begin
+    if counted.search(text, floor, begin):
+        return []
+    if text.endswith(words("units", "suffix", "class_before"), floor, begin) and not _ONE.search(
+        text, floor, begin
     ):
         return []
     return [*_siblings(text, begin, word, floor), Unit(begin, end, text[begin:end])]
+
+
+def _stem(text: str, end: int, floor: int) -> int:
+    """Where the specialities before an ending begin, with what is done about them between (卒中|筛查|工作站)."""
+    stem = start_of(text, end, floor)
+    if stem < end:
+        return stem
+    at = end
+    for _ in range(2):
+        activity = next(
+            (w for w in _activities() if at - len(w) >= floor and text.endswith(w, floor, at)), None
+        )
+        if activity is None:
+            return end
+        at -= len(activity)
+        stem = start_of(text, at, floor)
+        if stem < at:
+            return stem
+    return end
+
+
+@lru_cache(maxsize=1)
+def _activities() -> tuple[str, ...]:
+    return tuple(sorted(words("units", "suffix", "activity"), key=lambda w: (-len(w), w)))
 
 
 def _items_before(text: str, suffix: Range, word: str, floor: int) -> list[Unit]:
@@ -119,6 +150,7 @@ def _items_before(text: str, suffix: Range, word: str, floor: int) -> list[Unit]
     if count is None:
         return []
     items: list[Range] = []
+    common = count["more"] or ""
     stop = count.start()
     while True:
         start = start_of(text, stop, floor)
@@ -134,7 +166,8 @@ def _items_before(text: str, suffix: Range, word: str, floor: int) -> list[Unit]
     if more:  # 县域|影像、心电四大中心
         items[-1] = (more.start(), items[-1][1])
     return [
-        Unit(a, b if i < len(items) - 1 else end, text[a:b] + word) for i, (a, b) in enumerate(items[::-1])
+        Unit(a, b if i < len(items) - 1 else end, f"{common}{text[a:b]}{word}")
+        for i, (a, b) in enumerate(items[::-1])
     ]
 
 

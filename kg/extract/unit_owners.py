@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from kg.extract.extensions import mentions, outermost, report_meta, sentence_at, text_of
 from kg.extract.name_grammar import at_boundary
-from kg.extract.rules import load_rules, words
+from kg.extract.unit_cues import RECEIVING, SHARED_OUT, cues, is_opened, is_told
 from kg.extract.unit_grammar import Unit
 from kg.model.mention import Deixis, Mention
 from kg.model.text import Sentence
@@ -33,21 +33,44 @@ _NO_SUBJECT = (
     "据",
     "获",
     "接受",
-    "对接",
     "入",
     "联合",
+    "携手",
+    "牵手",
+    "联手",
+    "拉上",
+    "结对",
+    "对接",
+    "会同",
+    "跟",
+    "委托",
+    "来自",
     "通过",
     "到",
     "赴",
+    "实现",
+    "覆盖",
+    "惠及",
+    "包括",
+    "涵盖",
 )
-_RECEIVING = ("在", "驻", "支援", "帮扶", "协助", "帮助", "派驻到")
 _BACKED = re.compile("的?(?:大力)?(?:支持|指导|帮助|牵头|带领|协助)下")
 _LEVELS = tuple("省市县区州旗")
 _OPEN_QUOTE = "“"
 _AUTHORITIES = ("health_authority", "government", "media", "")
 _JOINED = re.compile(r"、|和|及|以及")
+_EACH = re.compile(
+    r"(?:等)?(?:[两二三四五六七八九十\d]+(?:家|个|所|院)[^，。；、]{0,6})?(?:各|均|都|分别|双双|先后|相继|陆续|同时|同步|也|全部|已|依次)"
+)
+# a health authority or a government runs no departments
+_OFFICE = re.compile(r"(?:局|委|委员会|政府|办|厅|署|部|学会|协会|总部|基金会)$")
+# a body that only tells where somebody works, or who takes part
+_PART = re.compile(
+    r"[^，。；、]{0,8}(?:主任(?!委)|院长|书记|教授|护士长)[一-龥]{2,3}|(?:各)?成员单位|成员|内各|专家组?"
+)
+_CLASS = re.compile(r"医院|卫生院|机构|单位|医共体|各|普遍|乡镇|家")
+_TOGETHER = re.compile(r"合作|共建|联合|携手|共同|合办|联建|共设|签")
 _BETWEEN_UNITS = re.compile(r"[、和及与“”]{1,3}|以及")
-_DATE = r"(?:(?:于)?(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|底|初)?)?"
 _SHARE = re.compile(r"[前后]([一二两三四五六\d])(?:个|家|者)[^，。；、]{0,3}(?:设在|设于|落户|依托|归|在|由)")
 _DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, **{str(n): n for n in range(1, 10)}}
 _REGIONAL = ("区域", "县域", "托育", "质量控制", "质控", "公共卫生")
@@ -62,37 +85,6 @@ class Owned:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Cues:
-    """The patterns of `rules/units.toml`, by their names there."""
-
-    opening: re.Pattern[str]
-    telling: re.Pattern[str]
-    host: re.Pattern[str]
-    hosted: re.Pattern[str]
-    title: re.Pattern[str]
-    failed: re.Pattern[str]
-    gone: re.Pattern[str]
-    unsettled: re.Pattern[str]
-
-
-@lru_cache(maxsize=1)
-def _cues() -> _Cues:
-    rules = load_rules("units")["opening"]
-    opening = "|".join(words("units", "opening", "cues"))
-    telling = "|".join(map(re.escape, words("units", "opening", "telling")))
-    return _Cues(
-        opening=re.compile(f"(?:{opening})(?:了|起|并启用|有|好)?[^，。；、]{{0,6}}[“]?$"),
-        telling=re.compile(f"{_DATE}(?:{telling})"),
-        host=re.compile(rules["host"]),
-        hosted=re.compile(rules["hosted"]),
-        title=re.compile(rules["title_before"]),
-        failed=re.compile(rules["failed"]),
-        gone=re.compile(rules["gone"]),
-        unsettled=re.compile(rules["unsettled"]),
-    )
-
-
 class Owners:
     """Finds owners in one sentence; remembers the subject for the sentences after it."""
 
@@ -101,13 +93,12 @@ class Owners:
         meta = report_meta(doc)
         self._own = Deixis.ISSUER if meta.issuer_type not in _AUTHORITIES else None
         self._subject: Owner | None = None
-        self._paragraph = -1
+        self._paragraph, self._told_until = -1, -1
 
     def of_sentence(self, sentence: Sentence, units: Sequence[Unit]) -> list[Owned]:
         """The units of the sentence that somebody owns."""
-        bodies = outermost(
-            mentions(self._doc, "Institution", "Alliance", start=sentence.start, end=sentence.end)
-        )
+        named = mentions(self._doc, "Institution", "Alliance", start=sentence.start, end=sentence.end)
+        bodies = [b for b in outermost(named) if not _OFFICE.search(b.text)]
         found: list[Owned] = []
         for group in _groups(self._text, units):
             shared = self._shared_out(sentence, group, bodies)
@@ -128,9 +119,20 @@ class Owners:
                 last = Owned(unit, adjacent, "adjacent")
             elif number == 0:
                 last = self._by_subject(sentence, group, bodies)
-            if last is not None and not _cues().gone.match(self._text, group[-1].end):
+                if last is not None and self._in_order(sentence, group):
+                    if 1 < len(last.owners) != len(group):
+                        return []
+                    last = last if len(last.owners) > 1 else Owned(unit, last.owners * len(group), last.rule)
+                    pairs = zip(group, last.owners, strict=True)
+                    return [Owned(unit, (owner,), last.rule) for unit, owner in pairs]
+            if last is not None and not cues().gone.match(self._text, group[-1].end):
                 found.append(Owned(unit, last.owners, last.rule))
         return found
+
+    def _in_order(self, sentence: Sentence, group: list[Unit]) -> bool:
+        """甲、乙分别设立丙、丁: each has its own."""
+        clause = _clause(sentence, group[0].start)
+        return len(group) > 1 and SHARED_OUT.search(self._text, clause[0], group[0].start) is not None
 
     def _shared_out(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> list[Owned]:
         """五个共享中心相继建成，前三个设在县人民医院，后两个由县中医医院承建: only where the numbers add up."""
@@ -162,7 +164,7 @@ class Owners:
             ("咨询中心", "质量控制中心", "质控中心")
         ):
             return ()
-        if _cues().title.search(self._text, max(low, at - 16), at):  # 争创河南省区域中医专科诊疗中心
+        if cues().title.search(self._text, max(low, at - 16), at):  # 争创河南省区域中医专科诊疗中心
             return ()
         region = next((m for m in mentions(self._doc, "Region", start=low, end=at) if m.end == at), None)
         if region is not None:
@@ -171,73 +173,107 @@ class Owners:
         return (Deixis.REGION,) if by_level else ()
 
     def _host(self, unit: Unit, bodies: list[Mention]) -> Owner | None:
-        """西京医院消化内科专家工作站9月落户|市中医医院; 在|我院|揭牌."""
-        host = _cues().host
+        """西京医院消化内科专家工作站9月落户|市中医医院; 在|我院|揭牌; 依托|市医院|组建."""
         for body in bodies:
-            if unit.end <= body.start <= unit.end + 16:
+            if unit.end <= body.start <= unit.end + 18:
                 between = self._text[unit.end : body.start]
-                if host.fullmatch(between):
+                if cues().host.fullmatch(between):
                     return _meant(body)
-                if between == "在" and self._text.startswith(("揭牌", "挂牌", "落成", "成立"), body.end):
-                    return _meant(body)
+                if between.strip("”，").endswith(("在", "依托")) and len(between) <= 8:
+                    return _meant(body) if cues().begun.match(self._text, body.end) else None
                 return None
         return None
 
     def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
-        cues = _cues()
-        unit = group[0]
-        clause = next(
-            (c for c in sentence.clauses if c[0] <= unit.start < c[1]), (sentence.start, sentence.end)
-        )
-        opened = cues.opening.search(self._text, clause[0], unit.start) is not None
-        told = not opened and cues.telling.match(self._text, group[-1].end) is not None
-        if not (opened or told) or cues.hosted.match(self._text, group[-1].end):
-            return None
-        if cues.title.search(self._text, clause[0], unit.start) or cues.failed.search(
-            self._text, unit.end, sentence.end
-        ):
-            return None
-        if cues.unsettled.search(self._text, clause[0], unit.start):
+        unit, clause = group[0], _clause(sentence, group[0].start)
+        opened = is_opened(self._text, clause[0], unit.start, group[-1].end)
+        told = not opened and is_told(self._text, unit, group[-1].end, self._own is not None)
+        if not (opened or told) or self._is_elsewhere(sentence, clause, group):
             return None
         segment = max(sentence.start, self._text.rfind("；", sentence.start, unit.start) + 1)
-        owner = (
-            self._receiver(bodies, clause[0], unit.start)
-            or self._receiver(bodies, segment, unit.start)
-            or self._sentence_subject(bodies, sentence.start, unit.start)
+        owners = self._receiver(bodies, clause[0], unit.start) or self._receiver(bodies, segment, unit.start)
+        if told and self._own is not None:  # 我院: earlier clauses speak of others
+            owners = owners or self._sentence_subject(bodies, clause[0], unit.start)
+        else:
+            owners = owners or self._sentence_subject(bodies, sentence.start, unit.start)
+        if not owners and opened and "共建" in self._text[clause[0] : unit.start]:
+            owners = self._agent(bodies, clause[0], unit.start)
+        owners = owners or self._unnamed(sentence, unit, opened=opened)
+        return Owned(unit, owners, "opened" if opened else "told") if owners else None
+
+    def _is_elsewhere(self, sentence: Sentence, clause: tuple[int, int], group: list[Unit]) -> bool:
+        """Whether the unit is told to go to somebody unnamed, to be wanting, to be a title, or to have come to nothing."""
+        start, end = group[0].start, group[-1].end
+        return bool(
+            cues().hosted.match(self._text, end)
+            or cues().title.search(self._text, clause[0], start)
+            or cues().failed.search(self._text, group[0].end, sentence.end)
+            or cues().unsettled.search(self._text, clause[0], start)
+            or cues().denied.search(self._text, clause[0], start)
         )
-        if owner is None and opened and "共建" in self._text[clause[0] : unit.start]:
-            owner = self._agent(bodies, clause[0], unit.start)
+
+    def _unnamed(self, sentence: Sentence, unit: Unit, *, opened: bool) -> tuple[Owner, ...]:
+        """Whose it is where the sentence names nobody: the region's, the reporting institution's, or the last sentence's subject's."""
         quoted = opened and self._text[unit.start - 1 : unit.start] == _OPEN_QUOTE
-        if owner is None and unit.name.startswith(_REGIONAL[:2]):
-            owner = Deixis.REGION
-        owner = owner or self._own or (self._carried(sentence) if told else None)
+        if unit.name.startswith(_REGIONAL[:2]):
+            return (Deixis.REGION,)
+        owner = self._own or self._announced(sentence, unit) or self._carried(sentence, near=opened)
+        if (
+            opened
+            and self._own is None
+            and _CLASS.search(self._text, _clause(sentence, unit.start)[0], unit.start)
+        ):
+            owner = None
         if owner is None and (quoted or unit.name.startswith(_REGIONAL)):
             owner = Deixis.REGION
-        return Owned(unit, (owner,), "opened" if opened else "told") if owner is not None else None
+        return (owner,) if owner is not None else ()
 
-    def _agent(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
+    def _agent(self, bodies: list[Mention], low: int, stop: int) -> tuple[Owner, ...]:
         """由该院与…共建的: the body that acts."""
         acting = (b for b in bodies if low <= b.start and b.end <= stop and self._text[b.start - 1] == "由")
-        return next((_meant(b) for b in acting), None)
+        return tuple(_meant(b) for b in acting)[:1]
 
-    def _receiver(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
-        """The body where a unit is opened or that is helped to open it: 在县人民医院设立, 驻县妇幼保健院帮扶."""
+    def _receiver(self, bodies: list[Mention], low: int, stop: int) -> tuple[Owner, ...]:
+        """The bodies where a unit is opened or that are helped to open it: 在县人民医院设立, 帮县妇幼保健院建起."""
         for body in reversed(bodies):
-            if low < body.start and body.end <= stop and self._text.endswith(_RECEIVING, low, body.start):
-                return None if _BACKED.match(self._text, body.end) else _meant(body)
-        return None
+            if low < body.start and body.end <= stop and RECEIVING.search(self._text, low, body.start):
+                return () if _BACKED.match(self._text, body.end) else self._listed(bodies, body, stop)
+        return ()
 
-    def _sentence_subject(self, bodies: list[Mention], low: int, stop: int) -> Owner | None:
-        """The nearest clause's first body that is no partner of another (与…, 由…, 依托…)."""
+    def _sentence_subject(self, bodies: list[Mention], low: int, stop: int) -> tuple[Owner, ...]:
+        """The nearest clause's first body that is no partner of another (与…, 由…, 依托…), with those listed after it."""
         free = self._acting(bodies, low, stop)
         if not free:
-            return None
+            return ()
         sentence = sentence_at(self._doc, low)
         clauses = [c for c in (sentence.clauses if sentence is not None else ()) if c[0] <= stop]
         own = clauses[-1][0] if clauses else low
         inside = [b for b in free if b.start >= own]
         leading = [b for start, _ in clauses[::-1] for b in free if start <= b.start <= start + 2]
-        return _meant((inside or leading or free)[0])
+        return self._listed(bodies, (inside or leading or free)[0], stop)
+
+    def _listed(self, bodies: list[Mention], first: Mention, stop: int) -> tuple[Owner, ...]:
+        """A body and those that 、 and 和 join to it, where each is told to have one: 甲、乙均设立, 甲和乙各建一间."""
+        members = [first]
+        for body in bodies[bodies.index(first) + 1 :]:
+            if body.end > stop or not _JOINED.fullmatch(self._text[members[-1].end : body.start]):
+                break
+            members.append(body)
+        if len(members) == 1:
+            return (_meant(first),)
+        gaps = {self._text[a.end : b.start] for a, b in pairwise(members)}
+        rest = self._text[members[-1].end : stop]
+        each = _EACH.match(rest) is not None or gaps == {"、"}
+        return tuple(map(_meant, members)) if each and not _TOGETHER.search(rest) else (_meant(first),)
+
+    def _announced(self, sentence: Sentence, unit: Unit) -> Owner | None:
+        """一边牵手省医院建会诊室，县医院…: who is named only by a later clause, after a partner."""
+        before = mentions(self._doc, "Institution", start=sentence.start, end=unit.start)
+        later = [c for c in sentence.clauses if c[0] > unit.end]
+        if not before or "；" in self._text[unit.end : sentence.end]:
+            return None
+        heads = mentions(self._doc, "Institution", start=unit.end, end=sentence.end)
+        return next((_meant(b) for start, _ in later for b in heads if b.start == start), None)
 
     def _acting(self, bodies: list[Mention], low: int, stop: int) -> list[Mention]:
         """Bodies that may be the subject: none after 与, 由 …, nor those that such a one is joined to (与A、B合作)."""
@@ -247,14 +283,21 @@ class Owners:
             if body.end > stop:
                 break
             joined = barred is not None and _JOINED.fullmatch(self._text[barred.end : body.start])
-            if joined or self._text.endswith(_NO_SUBJECT, low, body.start):
+            if (
+                joined
+                or self._text.endswith(_NO_SUBJECT, low, body.start)
+                or _PART.match(self._text, body.end)
+            ):
                 barred = body
             else:
                 free.append(body)
         return free
 
-    def _carried(self, sentence: Sentence) -> Owner | None:
-        return self._subject if self._paragraph == sentence.section else None
+    def _carried(self, sentence: Sentence, *, near: bool) -> Owner | None:
+        """What the sentences before speak of; `near` asks for the sentence right before."""
+        if self._paragraph != sentence.section or (near and sentence.start - self._told_until > 1):
+            return None
+        return self._subject
 
     def _remember(self, sentence: Sentence, bodies: list[Mention]) -> None:
         """The first body of a sentence is what the next sentence speaks of when it names none."""
@@ -271,8 +314,12 @@ class Owners:
             None,
         )
         if first is not None:
-            self._subject = _meant(first)
+            self._subject, self._told_until = _meant(first), sentence.end
         self._paragraph = sentence.section
+
+
+def _clause(sentence: Sentence, at: int) -> tuple[int, int]:
+    return next((c for c in sentence.clauses if c[0] <= at < c[1]), (sentence.start, sentence.end))
 
 
 def _groups(text: str, units: Sequence[Unit]) -> list[list[Unit]]:

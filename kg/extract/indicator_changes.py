@@ -22,6 +22,10 @@ class Changes(Lists):
         pair = self.memory.pointed_pair() if which else []
         if which and len(pair) == 2:
             return [pair[1 if which["which"] in shapes.LATTER else 0]]
+        sliced = shapes.FIRST_OR_LAST.match(raw)
+        if sliced and len(self.memory.since_change) > count:
+            named = self.memory.since_change
+            return named[:count] if sliced["end"] == "前" else named[-count:]
         if shapes.WITH_A_STANDARD.search(raw):
             return None
         compared = shapes.COMPARED.search(raw)

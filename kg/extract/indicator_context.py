@@ -70,6 +70,8 @@ class Context:
                 moved = self._after_subject(at, end)
                 free = moved == at or self._only_a_region()
             if moved == at:
+                moved = self._after_helped(at, end)
+            if moved == at:
                 raw = self.text[at:end]
                 moved = end - len(names.strip_one(raw))
                 free = free and not shapes.PREPOSITION.search(raw[: moved - at])
@@ -106,6 +108,26 @@ class Context:
         self.memory.subject = bodies.as_subject(found[0])
         return found[0].end
 
+    def _after_helped(self, at: int, end: int) -> int:
+        """The position after 帮助该院: who is helped is the subject of what follows."""
+        match = shapes.HELPED.match(self.text[at:end])
+        if not match:
+            return at
+        after = at + match.end()
+        found = bodies.leading(self.bodies, self.text, after, end)
+        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
+            return at
+        self.memory.subject = bodies.as_subject(found[0])
+        return found[0].end
+
+    def _in_brackets_after(self, end: int) -> Mention | None:
+        """The body that stands alone in brackets at `end` (88.7%(市人民医院))."""
+        if self.text[end : end + 1] != "(":
+            return None
+        return next(
+            (b for b in self.bodies if b.start == end + 1 and self.text[b.end : b.end + 1] == ")"), None
+        )
+
     def _without_periods(self, start: int, end: int) -> str:
         piece, at = "", start
         for period in self.periods:
@@ -120,8 +142,10 @@ class Context:
             if self.seen_clause <= start and end <= upto:
                 if extensions.quantities(self.doc, start, end):
                     self.memory.clause = self.memory.listed = ""
+                    self.memory.clause_bodies = []
                     continue
                 self._at_break(start)
+                self._bodies_alone(start, end)
                 phrase = self._phrase(start, end)
                 self._topic_alone(phrase)
                 self._object_alone(phrase, end)
@@ -129,6 +153,12 @@ class Context:
                 if among:
                     self.memory.parent = self._clean(among["whole"])
         self.seen_clause = max(upto, self.seen_clause)
+
+    def _bodies_alone(self, start: int, end: int) -> None:
+        """县医院、县中医院推行按病种付费，…分别达…: whom the values of the next clause may belong to."""
+        start = self._after_period(start, end)
+        found, _ = bodies.listed_alone(self.bodies, self.text, start, end)
+        self.memory.clause_bodies = [bodies.as_subject(b) for b in found] if len(found) > 1 else []
 
     def _at_break(self, start: int) -> None:
         """After a semicolon a new subject is free to come."""
@@ -154,7 +184,8 @@ class Context:
             self.memory.topic = self.memory.base = listed[-1]
             return
         if 3 <= len(name) <= 24 and re.search(
-            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出|人次|[^岁]数|量|经费|时间|满意度|面积)$", name
+            r"(?:率|比重|比例|占比|费用|水平|住院日|寿命|收入|支出|人次|[^岁]数|量|经费|时间|满意度|面积)$",
+            name,
         ):
             self.memory.topic = self.memory.base = name
             self.memory.run = [name]

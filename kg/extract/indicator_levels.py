@@ -174,6 +174,13 @@ class Levels(Counts):
         if len(at.slots) == 1:
             together = self._together(at.cleaned, at.raw, at.first)
             return None if together is None else (together, "shared")
+        if all(self._in_brackets_after(slot[-1].end) for slot in at.slots):
+            return [self._completed(at.cleaned, at.first.unit)] * len(at.slots), "bodies"
+        if len(self.memory.clause_bodies) == len(at.slots) and self.memory.clause_bodies:
+            name = names.drop_light_verb(at.cleaned)
+            if len(name) > 1 and not re.search("、|和|及|完成", name):
+                self.subjects = list(self.memory.clause_bodies)
+                return [self._completed(name, at.first.unit)] * len(at.slots), "bodies"
         each = self._of_each_unit(at.cleaned, at.slots)
         return (each or self._list_names(at.cleaned, len(at.slots), at.first.unit)), "name_first"
 

@@ -70,6 +70,11 @@ class Lists(Context):
     def _together(self, cleaned: str, raw: str, value: Quantity) -> list[str] | None:
         """One value for all members of a list (甲率、乙率均达98%)."""
         joints = len(re.findall(r"、|和|及|与", cleaned))
+        if 1 <= joints <= 5 and shapes.EACH.search(raw):
+            listed = names.split_names(cleaned, joints + 1) or []
+            return [
+                self._completed(names.drop_light_verb(p), value.unit) for p in _verb_for_all(listed)
+            ] or None
         if not 1 <= joints <= 5 or value.unit not in {"%", "‰", "/10万"}:
             return None
         parts = names.split_names(cleaned, joints + 1)
@@ -94,7 +99,7 @@ def _is_no_name(part: str, unit: str) -> bool:
 
 def _verb_for_all(parts: list[str]) -> list[str]:
     """管理高血压、糖尿病患者分别为…: the verb before the first member holds for all."""
-    match = names.verb_at_start("full").match(parts[0])
+    match = names.verb_at_start("full").match(parts[0]) if parts else None
     if not match or match.end() >= len(parts[0]) or any(names.is_complete(part) for part in parts):
         return parts
     verb = match["verb"]

@@ -9,11 +9,11 @@ from kg.extract import indicator_patterns as shapes
 from kg.extract.rules import load_rules, words
 
 _NUMBERED = re.compile(
-    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．](?![一二三四五ⅠⅡⅢⅣ\d]+[级类项])\s?|[①-⑳■●◆★·—\-*#|\s]+|[，。；：、,;:)）”’]+)"
+    r"^(?:[(（]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))(?![一二三四五ⅠⅡⅢⅣ\d]+[级类项])\s?|[①-⑳■●◆★·—\-*#|\s]+|[，。；：、,;:)）”’]+)"
 )
 _EDGE = "，。；：、,;: \t\n（()）“”‘’|·"
 _MIDDLE = re.compile(
-    r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
+    r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国磁])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
 )
 _OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
 _EXAMPLES = re.compile(r"^.*、.*?等(?=[\u4e00-\u9fff]{4})")
@@ -25,9 +25,7 @@ _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(
 
 @cache
 def _lead() -> re.Pattern[str]:
-    spans = (
-        r"近?[一二两三四五六七八九十]+(?:年|个多?月|个季度|周)(?:来|间|内|以来|中|里)?(?![以级度期])|(?:运作|运行|开业|开诊|启用|投用|挂牌|成立)?(?:半年|一年|数月)(?:多)?(?:来|里|内)?(?!度)|"
-    )
+    spans = r"近?[一二两三四五六七八九十]+(?:年|个多?月|个季度|周)(?:来|间|内|以来|中|里)?(?![以级度期])|(?:运作|运行|开业|开诊|启用|投用|挂牌|成立)?(?:半年|一年|数月)(?:多)?(?:来|里|内)?(?!度)|"
     return re.compile(f"(?:{spans}" + "|".join(map(re.escape, words("indicators", "phrase", "lead"))) + ")")
 
 
@@ -160,7 +158,9 @@ def with_suffix(phrase: str, unit: str) -> str:
 def _is_thing(phrase: str, unit: str) -> bool:
     """True where the ending only looks like a measure (手术量表 …) because the unit counts things: 资金 beside 笔, 标准 beside 项."""
     return unit not in {"元", "天", "岁", "分", "分钟", "小时", "个月", "%"} and bool(
-        re.search(r"(?:标准|收入|支出|投资|投入|资金|经费|补助|日|款|度|覆盖|时间|制度|奖励|项目款)$", phrase)
+        re.search(
+            r"(?:标准|价格|收入|支出|投资|投入|资金|经费|补助|日|款|度|覆盖|时间|制度|奖励|项目款)$", phrase
+        )
     )
 
 

@@ -151,7 +151,12 @@ def _cmp(match: re.Match[str]) -> str:
 def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start: int) -> tuple[str, Decimal]:
     """Level or change, and the signed value."""
     sign = _direction(text, match.start(), start, unit in _RATIOS)
-    if match["sign"] and match["sign"] in "+＋↑↓-－" and text[match.start() - 1] == "(" and not match["before"]:
+    if (
+        match["sign"]
+        and match["sign"] in "+＋↑↓-－"
+        and text[match.start() - 1] == "("
+        and not match["before"]
+    ):
         sign = 1  # (+7.9%): the number has its sign already
     if sign and unit not in _RATIOS and _COUNTED.match(text, match.end()):
         sign = 0
@@ -193,9 +198,9 @@ def _as_points(first: Quantity, second: Quantity) -> Quantity:
     return replace(first, unit=second.unit, measure="change_points")
 
 
-def _scaled_list(text: str, low: Quantity, high: Quantity) -> bool:
+def _in_a_list(text: str, low: Quantity, high: Quantity) -> bool:
     """True for 3.4万、2万 of 3.4万、2万、1.6万人: the unit stands at the end of the list."""
-    return low.text[-1:] in {"万", "亿"} and re.fullmatch(r"[、和与及]", text[low.end : high.start]) is not None
+    return re.fullmatch(r"[、和与及]", text[low.end : high.start]) is not None
 
 
 def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
@@ -209,8 +214,10 @@ def _ranges(text: str, found: list[Quantity]) -> list[Quantity]:
             and _BEFORE_POINTS.fullmatch(text, low.end, high.start)
         ):
             found[left] = low = _as_points(low, high)
-        if low.unit == "" and high.unit not in {"", "%"} and _scaled_list(text, low, high):
-            found[left] = low = replace(low, unit=high.unit)
+        if low.unit == "" and high.unit and _in_a_list(text, low, high):
+            found[left] = low = (
+                _as_points(low, high) if high.unit in _POINTS else replace(low, unit=high.unit)
+            )
         joined = _RANGE.fullmatch(text[low.end : high.start]) is not None
         if joined and low.measure == high.measure and low.unit in {"", high.unit}:
             found[left] = replace(low, unit=high.unit, cmp="ge", kind="range_low")

@@ -16,6 +16,9 @@ _TIMES = {"天", "个月", "分钟", "小时", "秒"}
 _NO_VALUE_BEFORE = set("第每〔/№:+＋.*x?？")
 _PART_OF_A_WORD = set("几十这那某另下首同逐任唯统专单各第")
 _COUNTED_OFF = re.compile(r"(?<![目当此日以之])前$")
+_LIST_AHEAD = re.compile(
+    r"(?:[、和及与]\d+(?:\.\d+)?){1,8}(?:个?百分点|%|‰|万元|亿元|元|人次|人|例|个|张|天|家|台|名)"
+)
 _TO_AHEAD = re.compile(r"[\u4e00-\u9fff]{1,4}(?:到|至|为|回|上|成)\s?\d")
 _NAMED_BEFORE = re.compile(r"(?:率|数|比|量|值|人次|得分|指数|水平|系数|[为达至到回])$")
 _ABSTRACT = re.compile(
@@ -75,6 +78,12 @@ def _is_bare_value(text: str, match: re.Match[str], previous: str, following: st
         return False
     if previous.isascii() and previous and (previous.isalnum() or previous in "-+(."):
         return False
+    if (
+        ("." in (match["digits"] or "") or previous in "了为达是")
+        and previous
+        and _LIST_AHEAD.match(text, match.end())
+    ):
+        return not (previous.isascii() and previous.isalnum())
     if match["scale"] in {"万", "亿", "千万", "百万"}:
         return following in _OPEN_STOP or _TO_AHEAD.match(text, match.end()) is not None
     if match["after"] or _TO_AHEAD.match(text, match.end()):

@@ -22,7 +22,7 @@ HOLDERS = (*BODIES, "Unit")
 _IN_ORDER = re.compile(r"分别|先后|依次")
 _PLACE_HEAD = re.compile(r"(?:县|市|区|城|镇|乡|村|街道|社区|省份|城市|县城)(?:\([^()]*\))?(?:试点|建设)?$")
 _BEARING = re.compile(
-    r"^(?:以|[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底)?前?|20\d\d年|，)*$"
+    r"^(?:以|全市|全县|全区|我市|我县|我区|我旗|本市|本县|创建|启动|(?:相关|有关|这一|该|上述|其)?(?:做法|经验|案例|模式|成果|成效)|继|还在|仍在|又|首次|再度|力|全域|成功|随后|由此|因此|作为|[一二三四五六七八九十]是|\d+[.、])?(?:其中|今年|去年|全年|目前|年内|并|且|还|又|再次|多次|先后|成功|顺利|高分|共|已|将|拟|力争|争取|确保|积极|全力|大力|正式|连续[^，。；]{1,4}|首次|同时|启动|推进|支持|推动|做好|抓好|深入|持续|扎实|统筹|\d{1,2}月(?:底)?前?|20\d\d年|，)*$"
 )
 
 
@@ -70,7 +70,7 @@ def _holders(doc: Doc, act: Act) -> list[Actor]:
     lead = extensions.text_of(doc)[start : act.subject_end]
     authority = extensions.report_meta(doc).issuer_type in ("health_authority", "government", "media", "")
     if not authority:
-        lead = lead.removeprefix("医院")
+        lead = re.sub("医院|我院|本院|中心(?=$|[，今已])", "", lead)
     if not _BEARING.match(lead) or (authority and re.search(rules["hospital"], name)):
         return []
     if _PLACE_HEAD.search(name) or re.search(rules["region"], name):

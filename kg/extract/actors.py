@@ -52,7 +52,8 @@ def groups(doc: Doc, start: int, end: int, types: tuple[str, ...] = BODIES) -> l
         ):
             continue
         gap = extensions.text_of(doc)[found[-1].end : mention.start] if found else None
-        if gap is None or (gap and not _LINK.fullmatch(gap)):
+        departments = gap in ("与", "同") and mention.type == "Unit" == found[-1].members[-1].type
+        if gap is None or (gap and not departments and not _LINK.fullmatch(gap)):
             found.append(Group(mention.start, [mention]))
         elif gap:
             found[-1].members.append(mention)

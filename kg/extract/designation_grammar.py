@@ -11,14 +11,26 @@ from kg.extract.noun_lists import depth_free, split_list, unquoted
 from kg.extract.rules import load_rules
 from kg.model.text import Range
 
-_LEAD = re.compile(r"^(?:了|过|上|全部|\d+[项个家名]|一批|等次为|为|由)*")
+_RANK = re.compile(r"社区医院|国家|全国|省|自治区|市级|州级|试点|卫生|健康|文明|[一二三]级|消除|五星|四星")
+_LEAD = re.compile(
+    r"^(?:了|过|上|(?:全[国省市县区]|我[省市县区]|国内|省内|市内)?(?:首[家个批]|第[一二三四五]家|唯一(?:一家)?)的?|全部|\d+[项个家名]|一批|等次为|为|由)*"
+)
 _COUNT = re.compile(r"(?:等)?(?:[\d.]+(?:多|余)?[万]?[个家项名所人间篇]|各\d+项).*$")
+_SHORT = ("国卫", "省卫", "三甲", "三乙", "二甲", "二乙")
+_GRADE = r"(?:国家)?[一二三四五六七八\d]级(?:甲等|乙等)?"
+# what a grade is a grade of: 电子病历系统应用水平|通过五级评价
+_RECORD = re.compile(
+    r"(?P<record>(?:电子病历|互联互通|智慧服务|智慧管理|智慧医院)[^，。；]{0,14}?)(?:顺利|成功|再次|已|高分)*$"
+)
 _NOT = re.compile(r"未能|未通过|尚未|没有|未获|不再|撤销|取消|如未|若|洽谈|对照")
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Names of designations that one cue governs; `kind` is awarded, state or sought; `by` is the range of who grants them."""
+    """Names of designations that one cue governs; `kind` is awarded, state or sought.
+
+    `by` is the range of who grants them, `held` that of who holds them where it is not what stands before the cue.
+    """
 
     kind: str
     cue: Range
@@ -26,6 +38,7 @@ class Frame:
     names: tuple[tuple[int, int, str], ...]
     by: Range | None
     rule: str
+    held: Range | None = None
 
 
 @cache
@@ -43,11 +56,14 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
     if _NOT.search(text, start, end):
         return
     free = set(depth_free(text, start, end))
+    yield from _moved(text, start, end)
+    yield from _won(text, start, end)
     yield from _cued(text, start, end, "passive")
     yield from _reached(text, start, end)
     yield from _passed(text, start, end)
     yield from _sought(text, start, end, free)
     yield from _cued(text, start, end, "active")
+    yield from _wanted(text, start, end)
     yield from _cued(text, start, end, "state")
 
 
@@ -61,7 +77,54 @@ def _cued(text: str, start: int, end: int, key: str) -> Iterator[Frame]:
         names = tuple(_names(text, match.end(), end))
         if names:
             by = match.span("by") if "by" in match.re.groupindex and match["by"] else None
-            yield Frame(kind, match.span(), match.start(), names, by, f"designations.{key}")
+            if match[0].startswith("建成"):  # a department is built, a title is of some rank
+                names = tuple(n for n in names if _RANK.search(n[2]))
+            held = (end + 1, end + 13) if match[0] == "作为" and match.start() == start else None
+            if names:
+                yield Frame(kind, match.span(), match.start(), names, by, f"designations.{key}", held)
+
+
+def _moved(text: str, start: int, end: int) -> Iterator[Frame]:
+    """省卫健委将县医院列为…: whoever grants stands before 将."""
+    for match in _cue("awarded", "moved").finditer(text, start, end):
+        names = tuple(_names(text, match.end(), end))
+        if names:
+            by = (start, match.start()) if match.start() > start else None
+            held = match.span("held")
+            yield Frame("awarded", match.span(), match.start(), names, by, "designations.passive", held)
+
+
+def _won(text: str, start: int, end: int) -> Iterator[Frame]:
+    """国家卫生城市、文明城市两块牌子收入囊中; 文明单位称号花落县医院: the names come first."""
+    match = _cue("sought", "won").search(text, start, end)
+    if match is None:
+        return
+    for stop in range(match.start(), start + 2, -1):
+        rest = _cue("sought", "won_between").fullmatch(text, stop, match.start())
+        if rest is None or not _ends_well().search(text[start:stop]):
+            continue
+        names = tuple(_names(text, start, stop))
+        if names and names[-1][1] == stop:
+            after = match[0][0] in "花落"
+            if after and rest["mid"]:
+                continue
+            held = (match.end(), min(end, match.end() + 30)) if after else rest.span("mid")
+            yield Frame("awarded", match.span(), start, names, None, "designations.won", held)
+            return
+
+
+def _wanted(text: str, start: int, end: int) -> Iterator[Frame]:
+    """国家卫生县城的牌子仍在冲刺; “示范区”复审材料已报送."""
+    for match in _cue("sought", "want").finditer(text, start, end):
+        head = re.match(
+            r"(?:其中|同时|目前|[一二三四五]是|力争|全市|全县|我[市县区])*", text[start : match.start()]
+        )
+        first = start + (head.end() if head is not None else 0)
+        name = clean_name(text[first : match.start()])
+        if name and re.search(r"国家|省|市|级|全国|示范|卫生|[一二三][甲乙]", name):
+            names = ((first, match.start(), name),)
+            yield Frame("sought", match.span(), first, names, None, "designations.deed")
+            return
 
 
 def _names(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -105,7 +168,7 @@ def _ends_in_standard(name: str) -> bool:
 def _is_name(name: str) -> bool:
     rules = load_rules("designations")["head"]
     return (
-        (3 <= len(name) <= 44 or name in ("国卫", "省卫"))
+        (3 <= len(name) <= 44 or name in _SHORT)
         and _ends_well().search(name) is not None
         and not re.fullmatch(
             r"(?:国家|省|市)?(?:示范|称号|等次|试点|案例|品牌|样板|认证|奖励|卫生单位)", name
@@ -120,18 +183,35 @@ def _passed(text: str, start: int, end: int) -> Iterator[Frame]:
     for match in _cue("awarded", "passed").finditer(text, start, end):
         phrase = text[match.end() : end]
         exam = re.match(
-            r"(?P<what>[^，。；]{2,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|评审|验收|再认证|认证|测评|终审评估|技术评估|评估|暗访|考核|评定)",
+            r"(?P<what>[^，。；]{0,40}?)(?P<exam>复审|复评|复核|评审验收|评估验收|现场评审|等级评审|现场核查|现场验收|现场评估|达标验收|终期评估|中期评估|评审|验收|核查|再认证|认证|认定|测评|终审评估|技术评估|评估|评价|暗访|考核|考评|评定|检查验收)",
             phrase,
         )
         names = tuple(_names(text, match.end(), end)) if exam is None else _examined(match.end(), exam)
-        if names:
+        record = _RECORD.search(text[start : match.start()])
+        if exam is not None and record is not None and re.fullmatch(_GRADE, exam["what"]):
+            name = record["record"] + exam["what"]
+            names = ((match.end(), match.end() + exam.end("what"), name),)
+            yield Frame("awarded", match.span(), start + record.start(), names, None, "designations.level")
+        elif names:
             yield Frame("awarded", match.span(), match.start(), names, None, "designations.passed")
 
 
 def _examined(at: int, exam: re.Match[str]) -> tuple[tuple[int, int, str], ...]:
     what = unquoted(exam["what"])
     whole = unquoted(exam[0])
+    pair = re.fullmatch(
+        r"(?P<a>[一二三]级[甲乙丙]等)[、和与](?P<b>[一二三]级[甲乙丙]等)(?P<head>[^，。；、和与]{2,8})", what
+    )
+    if pair is not None:  # 三级甲等和二级甲等|医院
+        return (
+            (at, at + pair.end("a"), pair["a"] + pair["head"]),
+            (at + pair.start("b"), at + pair.end("b"), pair["b"] + pair["head"]),
+        )
     levels = re.split(r"[、和]", what)
+    if not what or (
+        re.search(r"(?:委|局|厅|会|总部|联盟|中心|部)(?:专家组?)?(?:的)?$", what) and not clean_name(what)
+    ):
+        return ((at, at + exam.end(), f"|{exam['exam']}"),)
     if all(re.fullmatch(load_rules("designations")["head"]["levels"], level) for level in levels):
         first = at + exam.end() - len(levels) + 1
         return tuple(

@@ -19,7 +19,7 @@ from kg.model.text import Range, Sentence
 
 _SERVICE = re.compile(r"“?优质服务基层行”?")
 _UNIT = re.compile(
-    r"(?P<unit>(?:胸痛|卒中|创伤|创伤救治|房颤|心衰|危重孕产妇救治|危重新生儿救治)中心)(?:、[^，。；、]{2,10}中心)*[^，。；中]{0,14}$"
+    r"(?P<unit>(?:县域医疗次中心|(?:高级|综合|防治)?(?:胸痛|卒中|创伤|创伤救治|房颤|心衰|危重孕产妇救治|危重新生儿救治|呼吸与危重症医学科)(?:防治)?中心))(?:、[^，。；、]{2,10}中心)*[^，。；中]{0,14}$"
 )
 
 
@@ -75,7 +75,7 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
             continue
         inner = _inner_body(doc, start, name)
         sought = frame.kind == "sought"
-        subjects = (inner,) if inner is not None and sought else ()
+        subjects = (inner,) if inner is not None and sought else _held_by(doc, frame)
         own = (
             name[len(inner.text) :]
             if inner is not None and (sought or len(name) > len(inner.text) + 8)
@@ -102,6 +102,15 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         )
 
 
+def _held_by(doc: Doc, frame: Frame) -> tuple[Mention, ...]:
+    """The bodies in the range that tells who holds what the frame tells of."""
+    if frame.held is None:
+        return ()
+    found = groups(doc, *frame.held, ("Institution", "Region", "Alliance", "Unit"))
+    near = found and found[0].start - frame.held[0] <= 3
+    return tuple(found[0].members) if near else ()
+
+
 def _inner_body(doc: Doc, start: int, name: str) -> Mention | None:
     """The body at the head of a designation: whom a deed is done for (启动区中医院三级中医医院创建) or who grants it (获省政府督查激励)."""
     for mention in extensions.mentions(doc, "Institution", start=start, end=start + len(name)):
@@ -115,7 +124,10 @@ def _restored(text: str, sentence: Sentence, frame: Frame, name: str) -> str:
     if "|" in name:
         level, _exam = name.split("|")
         unit = _UNIT.search(text, max(sentence.start, frame.subject_end - 40), frame.subject_end)
-        return f"{level}{unit['unit']}" if unit is not None else ""
+        if unit is None:
+            return ""
+        certified = not level and "认证" in _exam and not unit["unit"].startswith(("高级", "综合", "防治"))
+        return f"{level}{unit['unit']}{'认证' if certified else ''}"
     if name in ("推荐标准", "基本标准", "国家推荐标准", "国家基本标准", "国标基本标准"):
         earlier = _SERVICE.search(text, sentence.start, frame.subject_end)
         return f"“优质服务基层行”{name}" if earlier is not None else name

@@ -26,7 +26,9 @@ _LIST = re.compile(r"[、和与及]|以及")
 _QUOTED = re.compile("各类|各级|多种|多个|相关|其他|上级|全国|企业|产业")
 
 
-_TOWNS = re.compile(expand_kinds(r"⟨R⟩(?:(?:、|，?以及|和|与|及)⟨R⟩)*(?:[\d一二三四五六七八九十]{1,3}(?:家|个|所|地))?"))
+_TOWNS = re.compile(
+    expand_kinds(r"⟨R⟩(?:(?:、|，?以及|和|与|及)⟨R⟩)*(?:[\d一二三四五六七八九十]{1,3}(?:家|个|所|地))?")
+)
 _COUNTED = re.compile(
     r"(?:这|该|上述)?(?P<n>[二两三四五六七八九十]|\d{1,2})(?:个|家|所|处)?(?:镇|乡|街道|地|乡镇)?的?(?P<head>(?:中心)?卫生院|社区卫生服务中心)"
 )
@@ -104,9 +106,7 @@ def _those_counted(doc: Doc, body: Mention) -> tuple[Mention, ...]:
         return ()
     wanted = int(match["n"]) if match["n"].isdigit() else _NUMBER[match["n"]]
     low = max(0, body.start - _REACH)
-    towns = [
-        r for r in extensions.mentions(doc, "Region", start=low, end=body.start) if _is_town(r)
-    ]
+    towns = [r for r in extensions.mentions(doc, "Region", start=low, end=body.start) if _is_town(r)]
     inside = [
         i for i in extensions.mentions(doc, "Institution", start=low, end=body.start) if _HEAD.search(i.text)
     ]

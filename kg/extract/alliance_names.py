@@ -15,6 +15,7 @@ from kg.model.mention import Mention
 
 _SEPARATED = re.compile(r"[、和与及]$")
 _COUNTED = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|大|家|支)?$")
+_OURS = re.compile("咱们|我们|咱|这个")
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 MAX_RUN = 14
 
@@ -105,6 +106,10 @@ def _free_start(text: str, at: int, floor: int) -> int:
     start = at - len(run[0]) if run else at
     for match in free_stop().finditer(text, start, at):
         start = match.end()
+    ours = _OURS.match(text, start, at)
+    start = ours.end() if ours else start
+    if _COUNTED.fullmatch(text, start, at):
+        return at
     return start if 2 <= at - start <= 4 else at
 
 
@@ -160,6 +165,9 @@ def _item(text: str, found: Places, stop: int, low: int) -> tuple[int, int] | No
     speciality = start_of(text, stop, max(low, stop - 8))
     if speciality < stop and _ends_list(text, speciality):
         return speciality, stop
+    part = _where().search(text, max(low, stop - 4), stop)
+    if part is not None and (part[0].startswith("第") or part[0].endswith(("片", "片区"))):
+        return part.start(), stop
     run = _ITEM.search(text, max(low, stop - 6), stop)
     if run is None:
         return None

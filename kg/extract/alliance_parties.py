@@ -61,7 +61,7 @@ class Scene:
 
 def same_body(one: str, two: str) -> bool:
     """Whether two names mean one body: 县人民医院 and 忠县人民医院 in one report."""
-    long, short = max(one, two, key=len), min(one, two, key=len)
+    short, long = sorted((one, two), key=len)
     return one == two or (short[:1] in "省市县区旗州" and long.endswith(short))
 
 

@@ -26,6 +26,7 @@ from kg.model.text import Sentence
 Part = Literal["lead", "member"]
 _IN_ORDER = re.compile("分别|依次|依序|各(?:自|执|领|建|组)?")
 _CLAUSE = re.compile("[，；。：]")
+_SEVERAL = re.compile(r"(?:[两二三四五六七八九]|\d)(?:个|家|支|大|所)")
 _NEAR = 3
 
 
@@ -46,11 +47,13 @@ class Roles:
     scene: Scene
     focus: list[Mention] = field(default_factory=list)
     since: tuple[int, int] = (-9, -1)
+    loose: tuple[str, int, int] | None = None
+    """An alliance that the last sentences spoke of by its kind alone, with its place in the text."""
 
     def read(self, sentence: Sentence, masked: Masked) -> Iterator[RelationMention]:
         """The memberships and leads of one sentence."""
         if self.since[1] != sentence.section or sentence.index - self.since[0] > _NEAR:
-            self.focus = []
+            self.focus, self.loose = [], None
         for start, end in stretches(masked):
             yield from _Stretch(self, masked, start, end).relations()
         if masked.text and named(masked, 0, len(masked.text)):
@@ -77,6 +80,9 @@ class _Stretch:
             if role.part == "member":
                 yield from self._told(role, self._joined(role, leads))
         spoken = [a for n in self.named for a in self._alliances(n, [], found)]
+        plain = [n for n in self.named if n.start not in self._known]
+        if plain and not self.roles.focus:
+            self.roles.loose = (plain[-1].kind, *self.masked.clean_range(plain[-1].start, plain[-1].end))
         if spoken:
             self.roles.focus = list(
                 {id(parties.antecedent(a)): parties.antecedent(a) for a in spoken}.values()
@@ -96,9 +102,11 @@ class _Stretch:
         for i in range(len(roles) - 2, -1, -1):
             left, right = self._beside(i)
             after = roles[i + 1]
-            if roles[i] is None and after is not None and right == "，" and re.search("(?:^|[，：、])$", left):
-                if after.part == "member" and not self._beside(i + 1)[1].startswith("，"):
-                    roles[i] = replace(after, group=self.groups[i])
+            if roles[i] is not None or after is None or after.part != "member":
+                continue
+            goes_on = right == "，" and re.search("(?:^|[，：、])$", left)
+            if goes_on and not self._beside(i + 1)[1].startswith("，"):
+                roles[i] = replace(after, group=self.groups[i])
         for i in range(1, len(roles)):
             before = roles[i - 1]
             if roles[i] is None and before is not None and before.part == "member" and before.at:
@@ -125,6 +133,9 @@ class _Stretch:
         acts = pattern("lead", "acts").match(right)
         if acts:
             return self._acting(group, group.end + acts.start("rest"), left)
+        if pattern("lead", "owns").match(right):
+            behind = [n for n in self.named if n.start >= group.end][:1]
+            return Role(group, "lead", tuple(behind))
         if pattern("lead", "as").search(left):
             return Role(group, "lead", self._inside(group.start - len(left), group.start)[-1:])
         if pattern("lead", "before").search(left) and not pattern("member", "title").match(right):
@@ -145,6 +156,8 @@ class _Stretch:
 
     def _member(self, group: Group, index: int, left: str, right: str) -> Role | None:
         title = pattern("member", "title").match(right) or pattern("member", "plain").match(right)
+        if pattern("member", "granted").match(right) and pattern("member", "grants").search(left):
+            return Role(group, "member", self._inside(group.start - len(left), group.start)[-1:])
         if title:
             inside = self._inside(group.end, group.end + title.end())
             if inside or self.named or self.roles.focus:
@@ -153,9 +166,12 @@ class _Stretch:
         if enters:
             return self._entering(group, group.end + enters.start("rest"))
         together = None if self._is_partner(index) else self._founding(group, right)
-        if together is not None:
-            return together
-        if pattern("member", "before").search(left) or pattern("member", "named").search(left):
+        return together or self._by_words_before(group, index, left)
+
+    def _by_words_before(self, group: Group, index: int, left: str) -> Role | None:
+        if pattern("member", "named").search(left) and (self.named or self.roles.focus):
+            return Role(group, "member", self._inside(group.start - len(left), group.start)[-1:])
+        if pattern("member", "before").search(left):
             return self._taken(group, index, left)
         return None
 
@@ -167,9 +183,30 @@ class _Stretch:
                 verb_end <= g.start < one.start for g in self._others(one)
             ):
                 return Role(group, "member", tuple(in_list(self.text, self.named, i)))
+        into = next((g for g in self.groups if g.start == verb_end), None)
+        if into is not None:
+            return self._given_to(group, into)
         if pattern("member", "into").match(self.text[verb_end : self.end]):
             return Role(group, "member", bound=False)
         return None
+
+    def _given_to(self, group: Group, into: Group) -> Role | None:
+        """划给县医院, 归前者: into the alliance of the body behind the verb, the sentence speaking of alliances."""
+        if len(into.bodies) != 1:
+            return None
+        lead = into.bodies[0]
+        led = self.scene.led_by(lead, self._clean(group.start))
+        kinds = [
+            n
+            for n in named(self.masked, 0, len(self.text))
+            if n.mention is None or parties.generic(n.mention)
+        ]
+        if led is None and len({n.kind for n in kinds}) == 1:
+            start, end = self.masked.clean_range(kinds[0].start, kinds[0].end)
+            led = parties.founded(self.scene, lead, kinds[0].kind, start, end)
+        return (
+            Role(group, "member", (Named(into.start, into.end, led, led.name),)) if led is not None else None
+        )
 
     def _others(self, one: Named) -> list[Group]:
         """Groups that stand for themselves in front of an alliance; its own lead (由县医院牵头的…) does not."""
@@ -197,7 +234,9 @@ class _Stretch:
     def _is_partner(self, index: int) -> bool:
         """甲与乙组建…: a partner of the group before it, which frames pair."""
         left, _ = self._beside(index)
-        return index > 0 and re.fullmatch("(?:⟨P⟩|[^，；。：]){0,14}(?:与|和|同|跟|携手|联合)", left) is not None
+        return (
+            index > 0 and re.fullmatch("(?:⟨P⟩|[^，；。：]){0,14}(?:与|和|同|跟|携手|联合)", left) is not None
+        )
 
     def _taken(self, group: Group, index: int, left: str) -> Role | None:
         """吸纳甲、乙: by the alliance or pointer in front of the verb, by the lead of the clause, or, with no subject, by the one spoken of."""
@@ -228,20 +267,41 @@ class _Stretch:
         bodies = list(role.group.bodies)
         at = list(role.at) or self._spoken_of(role.group, several=len(bodies) > 1)
         if not at:
-            spoken = self.roles.focus
-            return (
-                [(b, spoken[0]) for b in bodies] if len(spoken) == 1 and not self._has_lead(spoken[0]) else []
-            )
+            return self._heads_spoken_of(bodies)
+        if len(at) == 1 and self._is_one_of_several(at[0]):
+            span = self.masked.clean_range(at[0].start, at[0].end)
+            own = [parties.founded(self.scene, b, _bare(at[0].kind), *span) for b in bodies]
+            self._known[at[0].start] = [*self._known.get(at[0].start, ()), *own]
+            return list(zip(bodies, own, strict=True))
         if len(at) > 1:
             found = [self._alliances(n, [b], []) for n, b in zip(at, bodies, strict=False)]
             return (
                 [(b, a[0]) for b, a in zip(bodies, found, strict=True) if a] if len(at) == len(bodies) else []
             )
         alliances = self._alliances(at[0], bodies, [])
-        own = [(b, a) for b in bodies for a in alliances if _owned_by(a, b)]
-        if own:
-            return own
+        led = [(b, a) for b in bodies for a in alliances if _owned_by(a, b)]
+        if led:
+            return led
         return [(b, a) for b in bodies for a in alliances] if len(alliances) == 1 else []
+
+    def _heads_spoken_of(self, bodies: list[Mention]) -> list[tuple[Mention, Mention]]:
+        """县医院任组长单位, after sentences that spoke of one alliance, or of 健共体 without a name."""
+        spoken = self.roles.focus
+        if len(spoken) == 1 and not self._has_lead(spoken[0]):
+            return [(b, spoken[0]) for b in bodies]
+        loose = self.roles.loose
+        if not spoken and loose is not None and len(bodies) == 1:
+            kind, start, end = loose
+            alliance = parties.founded(self.scene, bodies[0], kind, start, end)
+            self.roles.focus = [alliance]
+            return [(bodies[0], alliance)]
+        return []
+
+    def _is_one_of_several(self, one: Named) -> bool:
+        """两家医疗集团: a kind with a count in front of it, each with a lead of its own."""
+        if one.mention is not None and not (one.mention.owner is None and parties.generic(one.mention)):
+            return False
+        return _SEVERAL.search(self.text[max(self.start, one.start - 8) : one.end]) is not None
 
     def _has_lead(self, alliance: Mention) -> bool:
         return any(
@@ -339,6 +399,10 @@ class _Stretch:
         if parties.future().search(self.text, low, after.start() if after else self.end):
             return "target"
         return status_of(self.scene.doc, start, end)
+
+
+def _bare(kind: str) -> str:
+    return _SEVERAL.sub("", kind)
 
 
 def _owned_by(alliance: Mention, body: Mention) -> bool:

@@ -22,6 +22,9 @@ from kg.extract.rules import load_rules, words
 from kg.extract.specialties import specialities_before
 from kg.model.mention import Deixis, Mention
 
+_ROLES = ("牵头单位", "牵头医院", "成员单位", "总院")
+"""Behind a name these tell a part in the alliance."""
+
 
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[re.Pattern[str], dict[str, str], tuple[str, ...]]:
@@ -57,7 +60,7 @@ def _read(scene: Scene, head: Head) -> Iterator[Mention]:
         yield from listed
         return
     text, start = scene.text, name_start(scene, head)
-    is_concept = text.startswith(_patterns()[2], head.end)
+    is_concept = text.startswith(_patterns()[2], head.end) and not text.startswith(_ROLES, head.end)
     kind = text[start : head.end]
     if kind == "联盟":  # points to one that was named before
         return

@@ -18,6 +18,7 @@ _UNIT = r"(?:街道|乡镇|地|县区|县市|市县|市|县|区|旗|镇|乡|村)
 _SEPARATOR = re.compile(r"(?:、|，?以及|和|与|及|，)$")
 _RUN = re.compile(r"[\u4e00-\u9fff]{1,7}$")
 _AFTER_HEAD = re.compile(r"\(((?:[\u4e00-\u9fff]{2,6}[、和])+[\u4e00-\u9fff]{2,6})\)")
+_NO_ITEM = re.compile("医联体|医共体|联盟|集团|联合体|共同体|万元")
 _LISTABLE = frozenset({"hospital", "primary_care", "public_health", "health_authority", "government"})
 MAX_ITEMS = 40
 
@@ -115,6 +116,8 @@ def _item(text: str, places: Places, stop: int, low: int) -> tuple[int, int, Pla
     start = run.start()
     for match in boundary().finditer(text, start, stop):
         start = match.end()
+    if text[start - 1 : start].isdigit() or _NO_ITEM.search(text, start, stop):
+        return None
     if not 2 <= stop - start <= 5 or free_stop().search(text, start, stop):
         return None
     return start, stop, None

@@ -181,7 +181,8 @@ def _last_pair(text: str, bodies: list[Piece]) -> tuple[Piece, ...]:
         else:
             lists.append([body])
     pairs = [members for members in lists if len(members) == 2]
-    return tuple(pairs[-1]) if pairs else ()
+    houses = [pair for pair in pairs if pair[0][0] == "I"]  # a list of townships is rarely what 前者 takes up
+    return tuple((houses or pairs)[-1]) if pairs else ()
 
 
 def _inside(start: int, end: int, ranges: list[Range]) -> bool:

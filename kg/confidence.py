@@ -25,6 +25,6 @@ def _judged() -> dict[str, tuple[int, int]]:
 
 @cache
 def confidence_of(rule: str) -> float:
-    """Between 0 and 1, two decimals. Raises ResourceError where the table is missing."""
+    """Between 0 and .99, two decimals: no rule is beyond doubt. Raises ResourceError where the table is missing."""
     judged, right = _judged().get(rule, (0, 0))
-    return round((right + PRIOR * WEIGHT) / (judged + WEIGHT), 2)
+    return min(0.99, round((right + PRIOR * WEIGHT) / (judged + WEIGHT), 2))

@@ -285,8 +285,8 @@ def _context(gaz: Gazetteer, gold: dict) -> Division | None:  # type: ignore[typ
     return gaz.resolve("".join([*report["within"], report["region"]]), None, _year(report))
 
 
-# places that are no division in any official list: zones without a code, an island, a city in 台湾
-UNLISTED = {"钟楼经济开发区", "成都高新技术产业开发区", "马鞍岛", "滨海新城", "屈家岭管理区", "漳州台商投资区", "台北市", "漳浦台湾农民创业园"}  # fmt: skip
+# no division in any official list (zones without a code, an island, a city in 台湾), or a town under a name that the lists lack
+UNLISTED = {"钟楼经济开发区", "成都高新技术产业开发区", "马鞍岛", "滨海新城", "屈家岭管理区", "漳州台商投资区", "台北市", "漳浦台湾农民创业园", "临邛镇", "拉林满族镇"}  # fmt: skip
 
 
 @pytest.mark.parametrize("gold", REPORTS, ids=[p.stem for p in GOLD])

@@ -147,6 +147,10 @@ class Context:
                 self._at_break(start)
                 self._bodies_alone(start, end)
                 phrase = self._phrase(start, end)
+                per_head = shapes.PER_HEAD_CLAUSE.match(self.text[start:end].strip())
+                if per_head:
+                    self.memory.per_head = per_head["per"]
+                    continue
                 self._topic_alone(phrase)
                 self._object_alone(phrase, end)
                 among = shapes.AMONG_CLAUSE.search(phrase)
@@ -172,7 +176,8 @@ class Context:
         if shapes.NO_OBJECT.search(name):
             name = ""
         self.memory.clause = (
-            name if 4 <= len(name) <= 20 and "、" not in name and self.text[end : end + 1] == "，" else ""
+            name
+            if 4 <= len(name) <= 20 and not re.search(r"、|\d万|\d亿", name) and self.text[end : end + 1] == "，" else ""
         )
 
     def _topic_alone(self, phrase: str) -> None:

@@ -13,6 +13,8 @@ from kg.extract.indicator_place import Named, Place
 from kg.model.mention import Quantity
 
 _RATES = {"%", "‰", "/10万"}
+_BUILT = {"家", "所", "间", "处", "座"}
+_DONE = {"人次", "人", "张", "例", "元", "台", "台次", "例次"}
 
 
 class Levels(Counts):
@@ -198,24 +200,28 @@ class Levels(Counts):
         if unit in {"%", "‰"} and bare:
             return None
         if names.verb_at_end(full=True).fullmatch(name):
-            name = self._with_object(name)
+            name = self._with_object(name, unit)
         return [self._completed(self._per_head(self._like_topic(names.shortened(name), unit), at), unit)]
 
     def _per_head(self, name: str, at: Place) -> str:
         """每千常住人口执业医师2.31人、注册护士3.27人: what is counted per head goes on in the list."""
         before = shapes.PER_HEAD.match(self.memory.topic)
+        shared = before[0] if before else self.memory.per_head
         if (
-            not before
+            not shared
             or name.startswith("每")
             or "." not in at.first.value
             or at.first.unit not in {"人", "张", "个"}
         ):
             return name
-        return before[0] + name
+        return shared + name
 
-    def _with_object(self, verb: str) -> str:
+    def _with_object(self, verb: str, unit: str) -> str:
         """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""
         clause = self.memory.clause
+        if not clause and unit == self.memory.unit and unit in _BUILT:
+            thing = names.head_of(names.verb_at_start("full").sub("", self.memory.topic, count=1))
+            return verb + thing if thing and len(thing) > 1 else verb
         if not clause:
             return verb
         return clause if clause.endswith(verb) else clause + verb
@@ -225,8 +231,14 @@ class Levels(Counts):
         base = self.memory.parent or self.memory.topic
         if not base or names.is_complete(name):
             return name
+        if shapes.SERVICE.fullmatch(name) and shapes.SERVICE.search(base):
+            return shapes.SERVICE.sub(name, names.stem(base), count=1)
         if shapes.MODIFIERS.match(name):
             return name + names.head_of(base)
+        if self.memory.parent and unit in _DONE and shapes.BODY_NOUN.search(name):
+            return name + re.sub(r"^.*(?:机构|医院|卫生院|中心)", "", names.head_of(self.memory.parent))
+        if self.memory.parent and unit in _RATES and shapes.PEOPLE.search(name) and self._is_rate(base):
+            return name + base[len(names.population_of(base)) :]
         if unit in {"%", "‰", "天"} and names.is_complete(base):
             for size in range(min(4, len(name)), 1, -1):
                 at = base.find(name[-size:])

@@ -29,7 +29,7 @@ class Memory:
     `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `verb` and
     `population` what the other members of a list share, `shared` the name under a share (医院床位 of 医院占78.8%). `run` are the
     names of the latest list and `run_subjects` its bodies, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `pair` what
-    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic. `clause_bodies` are the bodies that the
+    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
     clause without values right before began with. `noun_end` is where the noun after the latest value ends.
     `clause` and `listed` hold the clause without values right before.
     """
@@ -50,6 +50,7 @@ class Memory:
     old: bool = False
     noun_end: int = 0
     nth: int = 0
+    per_head: str = ""
     clause_bodies: list[Subject] = field(default_factory=list)
     unit: str = ""
     clause: str = ""

@@ -25,7 +25,7 @@ _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(
 
 @cache
 def _lead() -> re.Pattern[str]:
-    spans = r"近?[一二两三四五六七八九十]+(?:年|个多?月|个季度|周)(?:来|间|内|以来|中|里)?(?![以级度期])|(?:运作|运行|开业|开诊|启用|投用|挂牌|成立)?(?:半年|一年|数月)(?:多)?(?:来|里|内)?(?!度)|"
+    spans = r"近?[一二两三四五六七八九十]+(?:年|个多?月|个季度|周)(?:来|间|内|以来|中|里)?(?![以级度期生])|(?:运作|运行|开业|开诊|启用|投用|挂牌|成立)?(?:半年|一年|数月)(?:多)?(?:来|里|内)?(?!度)|"
     return re.compile(f"(?:{spans}" + "|".join(map(re.escape, words("indicators", "phrase", "lead"))) + ")")
 
 
@@ -242,7 +242,8 @@ def is_generic(name: str) -> bool:
 
 def under_topic(name: str, topic: str) -> str:
     """A generic rate under what the sentence spoke of: (体检率, 65岁以上老年人健康体检人数) → 65岁以上老年人健康体检率."""
-    base = stem(topic)
+    base = re.sub(r"^报告(?=.{2})", "", stem(topic))
+    base = re.sub(r"(?<=[者人群童妇])(?:在册|在管|建档|登记|管理)$", "", base)
     if re.search(r"(?:死亡|发病|病死|患病)(?:率|人数|数)$", name):
         base = re.sub(r"(?:报告)?(?:发病|病例|患者|报告|例|死亡)+$", "", base)
     if not base or name in topic:
@@ -262,7 +263,7 @@ def head_of(topic: str) -> str:
     for size in (5, 4, 3, 2):
         if len(head) > size and shapes.MODIFIERS.match(head[:size]):
             return head[size:]
-    return head
+    return "" if shapes.MODIFIERS.match(head) else head
 
 
 def shared_head(phrase: str) -> str:

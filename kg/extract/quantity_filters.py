@@ -85,7 +85,7 @@ def _is_bare_value(text: str, match: re.Match[str], previous: str, following: st
     ):
         return not (previous.isascii() and previous.isalnum())
     if match["scale"] in {"万", "亿", "千万", "百万"}:
-        return following in _OPEN_STOP or _TO_AHEAD.match(text, match.end()) is not None
+        return following in _OPEN_STOP or text.startswith(("大关", "关口"), match.end()) or _TO_AHEAD.match(text, match.end()) is not None
     if match["after"] or _TO_AHEAD.match(text, match.end()):
         return previous != "" and previous in "在的于至到为由从自"
     named = _NAMED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])

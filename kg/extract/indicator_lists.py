@@ -41,6 +41,9 @@ class Lists(Context):
                 listed = names.split_names(memory.listed, count)
                 if listed is not None and names.is_complete(phrase):
                     return [names.under_topic(phrase, part) for part in listed]
+        per_head = shapes.PER_HEAD.match(parts[0]) if parts and unit in {"人", "张", "个"} else None
+        if parts and per_head:
+            parts = [parts[0]] + [p if p.startswith("每") else per_head[0] + p for p in parts[1:]]
         if parts is None or any(_is_no_name(part, unit) for part in parts):
             return None
         return [self._completed(names.drop_light_verb(part), unit) for part in _verb_for_all(parts)]

@@ -27,6 +27,7 @@ _GOAL = re.compile(r"目标|规划|计划|预期值")
 _STAGE = re.compile(
     r"目标值?$|规划值?$|计划数?$|实际|完成值|完成数|完成情况|现状|基期|本年|本期|上年|同期|现值"
 )
+_CHANGE_COLUMN = re.compile(r"增减|增幅|增长|升降|变化|变动|同比|较上年|比上年|±")
 _NAME_COLUMN = re.compile(r"指标|项目|名称|内容|类目")
 _UNIT_COLUMN = re.compile(r"^(?:计量)?单位$")
 _BRACKETS = re.compile(r"[(（]\s*(?P<unit>[^()（）]{1,8}?)\s*[)）]\s*$")
@@ -51,6 +52,7 @@ _CMP = {
     "约": "approx",
     "左右": "approx",
 }
+_CHANGED = re.compile(r"^\s*(?P<value>[-+]?\d+(?:\.\d+)?)\s*(?P<unit>%|个?百分点)\s*$")
 _EMPTY = {"-", "—", "--", "——", "/", "无", ""}
 _MAX_CELL = 24
 
@@ -110,7 +112,23 @@ def _piped(text: str) -> list[list[Row]]:
             block = []
     if block:
         tables.append(block)
-    return [table for table in tables if len(table) >= 2]
+    return [table for table in tables if len(table) >= 2] + _pairs(text)
+
+
+def _pairs(text: str) -> list[list[Row]]:
+    """Blocks of three lines or more with a label, one pipe and a value (住院分娩率|99.5%以上); they get a head of their own."""
+    tables: list[list[Row]] = []
+    block: list[Row] = []
+    for line in [*_lines(text), Cell(len(text), len(text), "")]:
+        row = _cells(line) if len(re.findall(r"[|\t]", line.text)) == 1 else []
+        if len(row) == 2 and not _is_number(row[0].text) and _is_number(row[1].text):
+            block.append(row)
+            continue
+        if len(block) >= 3:
+            at = block[0][0].start
+            tables.append([[Cell(at, at, "指标"), Cell(at, at, "实际值")], *block])
+        block = []
+    return tables
 
 
 def _cells(line: Cell) -> Row:
@@ -207,9 +225,35 @@ def _over_time(doc: Doc, head: Row, row: Row, years: set[int]) -> list[Reading]:
         match = _YEAR.search(head[i].text)
         year = match["year"] if match else ""
         status = "target" if _GOAL.search(head[i].text) or _is_ahead(doc, year) else "actual"
+        if head[i].start == head[i].end:
+            status = ""  # a head that the table lacks tells nothing: the chapter does
         found += _cell_readings(
             doc, row[i], name, unit, _Told((row[label].start, row[label].end), None, year, status)
         )
+    return found + _changes(doc, head, row, years, label)
+
+
+def _changes(doc: Doc, head: Row, row: Row, years: set[int], label: int) -> list[Reading]:
+    """The column that tells how much a value rose or fell since the year before (增减, 同比)."""
+    name, _ = _split_unit(row[label].text)
+    year = max((m["year"] for i in years if (m := _YEAR.search(head[i].text))), default="")
+    told = _Told((row[label].start, row[label].end), None, year, "actual")
+    found = []
+    for i, cell in enumerate(row):
+        match = _CHANGED.match(cell.text)
+        if i in years or not match or not _CHANGE_COLUMN.search(head[i].text):
+            continue
+        points = match["unit"] != "%"
+        value = Quantity(
+            cell.start,
+            cell.end,
+            cell.text,
+            numbers.plain(Decimal(match["value"].replace("+", ""))),
+            "百分点" if points else "%",
+            "eq",
+            "change_points" if points else "change_relative",
+        )
+        found.append(_reading(extensions.text_of(doc), value, name, told))
     return found
 
 
@@ -249,6 +293,8 @@ def _across(doc: Doc, head: Row, row: Row) -> list[Reading]:
 
 def _split_unit(label: str) -> tuple[str, str]:
     match = _BRACKETS.search(label)
+    if match and match["unit"] in {"万", "亿"}:
+        return label[: match.start()].strip(), match["unit"]
     if match and (match["unit"] in unit_names() or match["unit"][1:] in unit_names()):
         return label[: match.start()].strip(), match["unit"]
     return label.strip(), ""
@@ -261,11 +307,18 @@ def _cell_readings(doc: Doc, cell: Cell, name: str, unit: str, told: _Told) -> l
     scaled, unit = _scaled(match["value"], match["unit"] or unit)
     if scaled is None or len(name) < 2:
         return []
-    unit = unit or ("%" if re.search(r"(?:率|比例|占比|比重)$", name) else "")
+    unit = unit or _unit_of(name)
     cmp = _CMP.get(match["cmp"] or match["after"] or "", "eq")
     value = Quantity(cell.start, cell.end, cell.text, numbers.plain(scaled), unit, cmp)
     name = name if names.is_complete(name) else names.with_suffix(name, unit)
     return [_reading(extensions.text_of(doc), value, name, told)]
+
+
+def _unit_of(name: str) -> str:
+    """The unit that a name tells where neither cell nor head does."""
+    if re.search(r"(?:率|比例|占比|比重)$", name):
+        return "%"
+    return "人次" if name.endswith("人次") else "人" if name.endswith("人数") else ""
 
 
 def _worded(doc: Doc, cell: Cell, name: str, told: _Told) -> list[Reading]:

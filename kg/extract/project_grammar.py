@@ -15,6 +15,8 @@ from kg.extract.noun_lists import split_list, unquoted
 from kg.extract.rules import load_rules
 from kg.model.mention import Mention
 
+_BARE = frozenset(("大楼", "中心改造", "基础设施建设", "办公楼", "新院区的", "基地"))
+_BEGUN = re.compile(r"(?:开工建设|动工建设|开工|动工|新建|改建|扩建|改扩建|改造|续建|规划建设|装修)了?$")
 PLACED = ("Institution", "Region")
 _VAGUE = frozenset(
     (
@@ -32,7 +34,7 @@ _VAGUE = frozenset(
     )
 )
 _TOO_GENERAL = re.compile(
-    r"重点|省级项目|国家项目|中央|公共卫生服务|监测|筛查|科研|培训|救助|实事|建成|新增|危害|申报|选址|坐落|招商|检查|签约|帮扶|协作|共建|合作|管理|惠民|民生|人才|试点|健康|补助|扶持"
+    r"重点|省级项目|国家项目|中央|公共卫生服务|监测|筛查|科研|培训|救助|实事|建成|新增|危害|申报|选址|坐落|招商|检查|签约|帮扶|协作|共建|合作|管理|进行|规模|惠民|民生|人才|试点|健康|补助|扶持"
 )
 
 
@@ -56,14 +58,19 @@ def _pattern(name: str) -> re.Pattern[str]:
     work = load_rules("projects")["work"]
     built = rf"(?:{work['buildings']}{work['stage']}(?:{work['deeds']})?{work['suffix']})"
     deed = rf"(?:{work['deeds']}{work['stage']}(?:工程项目|工程|项目|建设项目|建设)?)"
+    physical = r"(?:改扩建|扩建|改造|迁建|重建|加固|装修|修缮|翻建|翻新|维修|亮化)(?:工程|项目)?"
+    part = rf"(?:{work['facilities']}(?:建设)?(?:改扩建|扩建|改造|迁建|重建|加固|装修|修缮|建设)?(?:工程|项目)|{work['facilities']}{physical}|[^，。；、的和与“”《》()\d]{{2,10}}?{physical})"
+    site = rf"(?:{work['facilities']}(?=\([^()]*元\)|(?:正在)?(?:总投资|投资|概算|预算|造价|主体|封顶|竣工|开工|动工|破土|奠基|招标|装修|施工|完成(?:改造|装修|扩建|建设)|土建|设备安装)| ?\|))"
     park = r"[^，。；、的和与“”《》\d]{2,10}(?:项目|工程)"
     patterns = {
-        "owned": rf"(?:\([^()]{{1,14}}\))?(?:(?:新建|改建|扩建|改扩建|在建|新改扩建)的|的)?(?P<work>{built}|{deed}(?!的)|(?:\(?[一二三]期\)?)(?:工程|项目)?|(?:工程|项目))",
-        "paid": rf"(?:投资|投入)[\d.,]+[万亿]?元(?P<deed>{deed})的(?P<work>[^，。；、的]{{2,14}}?(?:病区|楼|中心|门诊|实验室|用房|科))(?=投用|启用|投入使用|建成|竣工|完工)",
+        "owned": rf"(?:\([^()]{{1,14}}\))?(?:(?:新建|改建|扩建|改扩建|在建|新改扩建)的|的)?(?P<work>{built}|{deed}(?!的)|(?:\(?[一二三]期\)?){deed}?(?:工程|项目)?(?:建设)?|{part}|{site}|(?:工程|项目))",
+        "raised": rf"{work['raised']}(?P<work>{built})",
+        "paid": rf"(?:投资|投入)[\d.,]+[万亿]?元(?P<deed>{deed})的(?P<work>[^，。；、的]{{2,14}}?(?:病区|楼|中心|门诊|实验室|用房|科))(?=(?:于?\d{1, 2}月(?:\d{1, 2}日|底|初)?)?(?:正式|已|全面)?(?:投用|启用|投入使用|建成|竣工|完工))",
+        "part": rf"(?P<work>{work['facilities']}(?:建设)?(?:工程|项目)?)(?=[，。；、(]|$)",
         "placed": rf"(?:的|委会|村委会)*(?P<work>{built}|{park})",
         "itself": f"(?P<work>){work['itself']}",
         "row": work["row"],
-        "free": rf"(?:^|的|，|动|成|施|建)(?P<work>{built}(?=[\d，。；总投已主年预计正建竣封开完均全是]|$)|[^，。；、的和与“”《》\d]{{2,16}}?(?:迁建|改扩建|改造|扩建|建设)(?:工程|项目)?)",
+        "free": rf"(?:^|的|，|动|成|施|建|[一二三四五]是)(?P<work>{built}(?=[\d，。；总投已主年预计正建竣封开完均全是于拟将力破奠获列通由面占设规动概估造底顺如也落交启进施(要还尚]|$)|(?:[一二三]期|(?:整体)?迁建|新院区?)(?:建设)?(?:工程|项目)(?:建设)?|(?<=[建造]的){work['facilities']}(?=\d|[正已于投启建竣完])|{part}|{site}|[^，。；、的和与“”《》\d]{{2,16}}?(?:迁建|改扩建|改造|扩建|建设)(?:工程|项目)?)",
         "named_work": r"(?:^|，|元的|[一二三四五]是)(?P<work>[^，。；、的和与“”《》\d]{2,16}?(?:迁建|改扩建|改造|扩建|新建|建设)(?:工程|项目)|(?<=元的)[^，。；、的和与“”《》\d]{3,16}?(?:中心|医院|大楼|综合楼|院区))(?=总投资|完成投资|竣工|封顶|主体|开工|动工|\d{1,2}月|建成|投入使用|投用|启用)",
         "upgraded": r"(?P<deed>升级|改造|改建|扩建|改扩建)(?P<work>[^，。；、的\d]{2,12}(?:中心|病房|门诊|实验室|楼|站|科|室))(?=[，。；、]|$)",
         "bracketed": r"(?:建设|打造|构建)(?P<whole>“[^“”]{2,12}”)\((?P<parts>[^()]{6,60})\)",
@@ -119,11 +126,14 @@ def _of_group(doc: Doc, start: int, group: Group, stop: int, end: int) -> Iterat
                 yield Work(other.start, other.end, work.name, other, work.settled, work.rule)
     if len(bare) == len(group.members):
         yield from _worked_on(extensions.text_of(doc), start, group)
+        yield from _raised(extensions.text_of(doc), group, end)
 
 
 def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | None:
     """The work that follows a named body: 市中心医院|张衬大楼, 沙溪村|的博爱家园项目, 临床中心|竣工."""
     text = extensions.text_of(doc)
+    if member.type == "Institution" and _pattern("raised").match(text, member.end, end):
+        return None
     for kind in ("placed",) if member.type == "Region" else ("owned", "itself", "paid", "placed"):
         match = _pattern(kind).match(text, member.end, end)
         if match is None:
@@ -132,12 +142,20 @@ def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | Non
             moved = "搬" in match[0] or "迁" in match[0]
             return Work(member.start, match.end(), "搬迁项目" if moved else "建设项目", member, True, kind)
         name = match["work"].strip()
-        if name in _VAGUE or len(name) < 2 or _TOO_GENERAL.search(name):
+        if name in _VAGUE or len(name) < 2 or name[0] == "待" or _TOO_GENERAL.search(name):
             continue
         if kind == "paid":
             name += match["deed"]
         return Work(member.start, match.end("work"), name, member, name.endswith(("工程", "项目")), kind)
-    return _campus(doc, member, end)
+    return _part_built(text, member, end) or _campus(doc, member, end)
+
+
+def _part_built(text: str, member: Mention, end: int) -> Work | None:
+    """开工建设县医院|传染病区: a department after a verb that only builders use."""
+    part = _pattern("part").match(text, member.end, end)
+    if part is None or member.type != "Institution" or not _BEGUN.search(text[: member.start][-8:]):
+        return None
+    return Work(member.start, part.end("work"), part["work"], member, True, "owned")
 
 
 def _campus(doc: Doc, member: Mention, end: int) -> Work | None:
@@ -160,11 +178,29 @@ def _worked_on(text: str, start: int, group: Group) -> Iterator[Work]:
     )
     before = re.search(rf"(?P<deed>{deeds})(?:了)?$", text[start : group.start])
     match = after or before
+    if match is None and len(group.members) == 1 and group.members[0].type == "Institution":
+        whole = re.search(
+            r"(?:开工建设|动工建设|规划建设|投资[\d.,]+[万亿]元(?:建设|新建)|(?<!改)(?:新建|建成)|筹建)(?:了)?$",
+            text[start : group.start],
+        )
+        if whole is not None and re.match(r"[，。；(]|$|总投资|项目", text[group.end : group.end + 4]):
+            yield Work(group.start, group.end, "建设项目", group.members[0], True, "itself")
+        return
     if match is None or (match is before and match["deed"] in _VAGUE | {"新建"}):
         return
     for member in group.members:
         if member.type == "Institution":
             yield Work(member.start, member.end, f"{match['deed']}工程", member, True, "worked_on")
+
+
+def _raised(text: str, group: Group, end: int) -> Iterator[Work]:
+    """甲、乙两家卫生院各盖起一栋周转房; 为甲卫生院新建门诊楼: what its owners build."""
+    match = _pattern("raised").match(text, group.end, end)
+    if match is None or _TOO_GENERAL.search(match["work"]) or match["work"] in _VAGUE:
+        return
+    for member in group.members:
+        if member.type == "Institution":
+            yield Work(member.start, member.end, match["work"], member, True, "raised")
 
 
 def _row(doc: Doc, start: int, end: int) -> Iterator[Work]:
@@ -217,7 +253,9 @@ def free_works(doc: Doc, start: int, end: int) -> Iterator[Work]:
         a, b = start + match.start("work"), start + match.end("work")
         if (
             not extensions.mentions(doc, "Institution", start=a, end=b)
-            and len(match["work"]) >= 4
+            and len(match["work"]) >= (3 if match["work"].endswith(("楼", "机房", "院区")) else 4)
+            and match["work"] not in _BARE
+            and match["work"][0] != "待"
             and not _TOO_GENERAL.search(match["work"])
         ):
             yield Work(a, b, text[a:b], None, False, "free")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -15,9 +16,10 @@ from kg.extract.project_grammar import Work, free_works, verbs, works
 from kg.model.mention import Deixis, Mention
 from kg.model.text import Range, Sentence
 
-_SURE = frozenset(("platform", "row", "worked_on", "itself", "bracketed", "named_work", "paid"))
+_OFFICES = ("局", "委", "委员会", "政府", "会")
+_SURE = frozenset(("platform", "row", "worked_on", "itself", "bracketed", "named_work", "paid", "raised"))
 _MONEY = re.compile(
-    r"(?P<word>总投资(?:估算)?|概算(?:总)?投资|估算投资|投资|投入|资金|花费)[^\d，。；]{0,8}?(?P<value>\d[\d.,]*)(?:余|多)?(?P<scale>亿|万)?元"
+    r"(?P<word>总投资(?:估算|概算)?|投资(?:估算|概算|总额|规模)|概算(?:总)?投资|估算投资|概算|造价|总额|预算|(?:中央|省级?|市级?)?(?:预算内)?投资|投入|资金|耗资|花费|花去|斥资|债券|到账|独资|补助|援助|\()[^\d，。；()]{0,8}?(?P<value>\d[\d., ]*)(?:余|多)?(?P<scale>亿|万)?元"
 )
 
 
@@ -43,9 +45,23 @@ def _works(doc: Doc, sentence: Sentence, own: bool) -> Iterator[tuple[Work, Rang
     for start, end in bare_clauses(extensions.text_of(doc), sentence):
         for work in works(doc, start, end):
             yield work, (start, end)
-        if own:
+        topic = None if own else _topic(doc, sentence, start)
+        if own or topic is not None:
             for work in free_works(doc, start, end):
-                yield work, (start, end)
+                if own or not work.name.endswith("院区"):
+                    yield replace(work, owner=topic), (start, end)
+
+
+def _topic(doc: Doc, sentence: Sentence, start: int) -> Mention | None:
+    """The one institution that an earlier clause of the sentence opens with, where nobody else is named since."""
+    text = extensions.text_of(doc)
+    low = max(sentence.start, text.rfind("；", sentence.start, start) + 1)
+    named = extensions.outermost(extensions.mentions(doc, "Institution", start=low, end=start))
+    heads = [m for m in named if m.start - low <= 6 or text[m.start - 1] in "，、"]
+    regions = [m for m in extensions.mentions(doc, "Region", start=low, end=start) if m.deixis is not None]
+    if len(named) != 1 or not heads or regions or named[0].text.endswith(_OFFICES):
+        return None
+    return named[0] if named[0].deixis is None else None
 
 
 def _end_of_told(doc: Doc, sentence: Sentence, work: Work) -> int:
@@ -139,11 +155,11 @@ def _stages(told: str) -> list[str]:
 def _amount(text: str, work: int) -> str:
     """The money put into a work, in yuan: a total before any other sum."""
     found = [
-        (m["word"].startswith(("总投资", "概算", "估算")), -abs(m.start() - work), m)
+        (m["word"].startswith(("总投资", "概算", "估算", "投资估算", "投资概算")), -abs(m.start() - work), m)
         for m in _MONEY.finditer(text)
     ]
     if not found:
         return ""
     best = max(found, key=lambda item: item[:2])[2]
     factor = {"亿": 10**8, "万": 10**4}.get(best["scale"] or "", 1)
-    return f"{round(float(best['value'].replace(',', '')) * factor)}"
+    return f"{round(float(best['value'].replace(',', '').replace(' ', '')) * factor)}"

@@ -83,7 +83,7 @@ def table_readings(doc: Doc, text: str) -> tuple[list[Reading], list[Range]]:
     """The readings of all tables, and the ranges that the tables cover."""
     found: list[Reading] = []
     covered: list[Range] = []
-    for rows in [*_piped(text), *_flattened(text)]:
+    for rows in [*_piped(text), *_pairs(text), *_spaced(text), *_flattened(text)]:
         made = list(_read(doc, rows))
         if made:
             found.extend(made)
@@ -112,7 +112,28 @@ def _piped(text: str) -> list[list[Row]]:
             block = []
     if block:
         tables.append(block)
-    return [table for table in tables if len(table) >= 2] + _pairs(text)
+    return [table for table in tables if len(table) >= 2]
+
+
+def _spaced(text: str) -> list[list[Row]]:
+    """Lines whose cells only runs of spaces part: a head without numbers, then two rows or more of a label and numbers."""
+    tables: list[list[Row]] = []
+    block: list[Row] = []
+    for line in [*_lines(text), Cell(len(text), len(text), "")]:
+        row = [
+            Cell(line.start + m.start(), line.start + m.end(), m[0])
+            for m in re.finditer(r"[^\s|](?:[^\s|]| (?! ))*", line.text)
+        ]
+        if block and len(row) == len(block[0]) and _is_row(row):
+            block.append(row)
+            continue
+        if len(block) >= 3:
+            tables.append(block)
+        apart = (
+            len(row) >= 3 and re.search(r"\S {2,}\S", line.text) and not re.search(r"[|，。；]", line.text)
+        )
+        block = [row] if apart and not any(_is_number(cell.text) for cell in row) else []
+    return tables
 
 
 def _pairs(text: str) -> list[list[Row]]:

@@ -21,6 +21,7 @@ _STRETCH = re.compile(r"[^；。！]+")
 _GROUP = re.compile(
     expand_kinds(r"⟨I⟩⟨U⟩?(?:(?:、|，?以及|，?和|与|及|暨|，?连同|同|，?外加|，?再加上)⟨I⟩⟨U⟩?)*")
 )
+_SIDE = re.compile(expand_kinds(r"⟨I⟩⟨U⟩?(?:(?:、|，?以及|，?和|及|暨|，?连同)⟨I⟩⟨U⟩?)*"))
 _NO_HOUSE = frozenset({"government", "health_authority", "media"})
 _LIST = re.compile(r"[、和与及]|以及")
 _QUOTED = re.compile("各类|各级|多种|多个|相关|其他|上级|全国|企业|产业")
@@ -82,10 +83,10 @@ def stretches(masked: Masked) -> list[tuple[int, int]]:
     return [m.span() for m in _STRETCH.finditer(masked.text)]
 
 
-def groups(doc: Doc, masked: Masked, start: int, end: int) -> list[Group]:
-    """The lists of institutions in a stretch, authorities left out."""
+def groups(doc: Doc, masked: Masked, start: int, end: int, *, partners: bool = False) -> list[Group]:
+    """The lists of institutions in a stretch, authorities left out; with `partners`, 与 and 同 part two groups."""
     found = []
-    for match in _GROUP.finditer(masked.text, start, end):
+    for match in (_SIDE if partners else _GROUP).finditer(masked.text, start, end):
         bodies = [masked.mentions[c] for c in match[0] if letter_of(c) == "I" and c in masked.mentions]
         counted = [_those_counted(doc, b) if _COUNTED.fullmatch(b.text) else (b,) for b in bodies]
         houses = tuple(b for listed in counted for b in listed if b.subtype not in _NO_HOUSE)

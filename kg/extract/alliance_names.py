@@ -14,7 +14,7 @@ from kg.extract.specialties import start_of
 from kg.model.mention import Mention
 
 _SEPARATED = re.compile(r"[、和与及]$")
-_COUNTED = re.compile(r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|大|家|支)?$")
+_COUNTED = re.compile(r"(?<!第)(?<!第十)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|大|家|支)?$")
 _OURS = re.compile("咱们|我们|咱|这个")
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,6}$")
 MAX_RUN = 14

@@ -47,6 +47,7 @@ class Roles:
     scene: Scene
     focus: list[Mention] = field(default_factory=list)
     since: tuple[int, int] = (-9, -1)
+    headed: set[tuple[str, str]] = field(default_factory=set)
     loose: tuple[str, int, int] | None = None
     """An alliance that the last sentences spoke of by its kind alone, with its place in the text."""
 
@@ -160,7 +161,7 @@ class _Stretch:
             return Role(group, "member", self._inside(group.start - len(left), group.start)[-1:])
         if title:
             inside = self._inside(group.end, group.end + title.end())
-            if inside or self.named or self.roles.focus:
+            if inside or self.named or self.roles.focus or self.roles.loose:
                 return Role(group, "member", inside[:1])
         enters = pattern("member", "enters").match(right)
         if enters:
@@ -290,7 +291,7 @@ class _Stretch:
         if len(spoken) == 1 and not self._has_lead(spoken[0]):
             return [(b, spoken[0]) for b in bodies]
         loose = self.roles.loose
-        if not spoken and loose is not None and len(bodies) == 1:
+        if loose is not None and len(bodies) == 1:
             kind, start, end = loose
             alliance = parties.founded(self.scene, bodies[0], kind, start, end)
             self.roles.focus = [alliance]
@@ -304,10 +305,7 @@ class _Stretch:
         return _SEVERAL.search(self.text[max(self.start, one.start - 8) : one.end]) is not None
 
     def _has_lead(self, alliance: Mention) -> bool:
-        return any(
-            r.predicate == "leads" and isinstance(r.object, Mention) and r.object is alliance
-            for r in extensions.relations(self.scene.doc)
-        )
+        return any(_identity(alliance) == known for known in self.roles.headed)
 
     def _joined(self, role: Role, leads: list[Role]) -> list[tuple[Mention, Mention]]:
         bodies = list(role.group.bodies)
@@ -388,6 +386,8 @@ class _Stretch:
             if period:
                 qualifiers["period"] = period
             predicate = "leads" if role.part == "lead" else "memberOf"
+            if role.part == "lead":
+                self.roles.headed.add(_identity(alliance))
             yield RelationMention(
                 body, predicate, alliance, start, end, qualifiers,
                 rule=f"alliance_roles.{role.part}", confidence=confidence(RULES, role.part),

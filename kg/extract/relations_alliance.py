@@ -25,6 +25,7 @@ from kg.extract.rules import load_rules
 from kg.extract.specialties import start_of
 from kg.extract.standing import helper_first
 from kg.extract.status import status_of
+from kg.extract.ties import load_ties, ties
 from kg.model.mention import Deixis, Mention, RelationMention
 from kg.model.text import Sentence
 
@@ -43,6 +44,7 @@ def relations_alliance(doc: Doc) -> Doc:
         told: list[RelationMention] = []
         if _cues().search(extensions.text_of(doc), sentence.start, sentence.end):
             told = list(in_sentence(scene, sentence, load_frames()))
+            told += new_ones(told, ties(doc, mask(doc, sentence), load_ties()))
         if roles is not None:
             told += new_ones(told, roles.read(sentence, mask(doc, sentence)))
         for relation in told:
@@ -56,10 +58,10 @@ def _speaks_of_alliances(doc: Doc) -> bool:
 
 def new_ones(known: list[RelationMention], more: Iterable[RelationMention]) -> list[RelationMention]:
     """Those of `more` that say what nothing before them said."""
-    seen = {(r.predicate, _key(r.subject), _key(r.object)) for r in known}
+    seen = {(r.predicate, *sorted((_key(r.subject), _key(r.object)))) for r in known}
     found: list[RelationMention] = []
     for relation in more:
-        key = (relation.predicate, _key(relation.subject), _key(relation.object))
+        key = (relation.predicate, *sorted((_key(relation.subject), _key(relation.object))))
         if key not in seen and key[1] != key[2]:
             seen.add(key)
             found.append(relation)

@@ -19,7 +19,7 @@ def run(rule: dict[str, Any], text: str) -> list[str]:
     """What all frames up to this one find, kept to this one's finds (earlier frames found the alliances that it speaks of)."""
     frames = load_frames()
     last = next(i for i, frame in enumerate(frames) if frame.id == rule["id"])
-    doc = _until_relations(text)
+    doc = until_relations(text)
     scene = Scene(doc)
     found = [
         r for sentence in extensions.sentences(doc) for r in in_sentence(scene, sentence, frames[: last + 1])
@@ -27,7 +27,7 @@ def run(rule: dict[str, Any], text: str) -> list[str]:
     results = []
     for relation in found:
         if relation.rule == f"relations_alliance.{rule['id']}":
-            line = f"{relation.predicate}|{_name(relation.subject)}|{_name(relation.object)}"
+            line = f"{relation.predicate}|{name_of(relation.subject)}|{name_of(relation.object)}"
             results += [line, f"{line}|{relation.qualifiers.get('status', 'actual')}"]
     return results
 
@@ -37,7 +37,7 @@ def _before() -> tuple[str, ...]:
     return COMPONENTS[: COMPONENTS.index("relations_alliance")]
 
 
-def _until_relations(text: str) -> Any:
+def until_relations(text: str) -> Any:
     nlp = load()
     doc = nlp.make_doc(text)
     for name, component in nlp.pipeline:
@@ -46,13 +46,13 @@ def _until_relations(text: str) -> Any:
     return doc
 
 
-def _name(party: Mention | Deixis) -> str:
+def name_of(party: Mention | Deixis) -> str:
     if isinstance(party, Deixis):
         return party.name
     if party.deixis is not None:
         return party.deixis.name
     if party.text[0] in "该前后" and isinstance(party.owner, Mention):
-        return _name(party.owner)
+        return name_of(party.owner)
     if isinstance(party.owner, Mention):
-        return f"{_name(party.owner)}+{party.name}"
+        return f"{name_of(party.owner)}+{party.name}"
     return party.name

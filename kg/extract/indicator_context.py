@@ -177,7 +177,10 @@ class Context:
             name = ""
         self.memory.clause = (
             name
-            if 4 <= len(name) <= 20 and not re.search(r"、|\d万|\d亿", name) and self.text[end : end + 1] == "，" else ""
+            if 4 <= len(name) <= 20
+            and not re.search(r"、|\d万|\d亿", name)
+            and self.text[end : end + 1] == "，"
+            else ""
         )
 
     def _topic_alone(self, phrase: str) -> None:

@@ -22,11 +22,8 @@ class Counts(Changes):
         """Value before name; silent where the number only stands beside a list of names or says how long something is open."""
         if not at.noun or (at.cleaned and at.first.unit == "元" and shapes.PREDICATE.match(at.noun)):
             return None
-        if at.first.unit in _TIMES:
-            return None, ""
-        if not at.cleaned and self._small_han(at.first):
-            return None, ""
-        if self._only_counts_a_list(at):
+        counts_nothing = at.first.unit in _TIMES or (not at.cleaned and self._small_han(at.first))
+        if counts_nothing or self._only_counts_a_list(at):
             return None, ""
         verb = names.verb_at_end().search(at.cleaned) or self._unknown_verb(at.cleaned, at.noun)
         if not at.cleaned or verb or shapes.BEFORE_COUNT.search(at.phrase):

@@ -160,9 +160,9 @@ class Levels(Counts):
             return None
         if (at.first.unit in _RATES) != self._is_rate(memory.topic) and at.first.unit:
             return None
-        if memory.unit and at.first.unit and {memory.unit, at.first.unit}.isdisjoint(_RATES):
-            if at.first.unit != memory.unit:
-                return None
+        units = {memory.unit, at.first.unit} - {""}
+        if len(units) > 1 and units.isdisjoint(_RATES):
+            return None
         same = len(set(memory.run)) == 1
         if len(memory.run) > 1 and not (same and shapes.REGION_WORDS.search(at.raw)):
             return None
@@ -235,11 +235,21 @@ class Levels(Counts):
             return shapes.SERVICE.sub(name, names.stem(base), count=1)
         if shapes.MODIFIERS.match(name):
             return name + names.head_of(base)
-        if self.memory.parent and unit in _DONE and shapes.BODY_NOUN.search(name):
-            return name + re.sub(r"^.*(?:机构|医院|卫生院|中心)", "", names.head_of(self.memory.parent))
-        if self.memory.parent and unit in _RATES and shapes.PEOPLE.search(name) and self._is_rate(base):
+        if self.memory.parent:
+            name = self._of_the_whole(name, base, unit)
+        return self._with_end_of(base, name) if unit in {"%", "‰", "天"} and names.is_complete(base) else name
+
+    def _of_the_whole(self, name: str, base: str, unit: str) -> str:
+        """床位1.8万张，其中医院1.4万张 → 医院床位; 接种率95%，其中老人92% → 老人接种率."""
+        if unit in _DONE and shapes.BODY_NOUN.search(name):
+            return name + re.sub(r"^.*(?:机构|医院|卫生院|中心)", "", names.head_of(base))
+        if unit in _RATES and shapes.PEOPLE.search(name) and self._is_rate(base):
             return name + base[len(names.population_of(base)) :]
-        if unit in {"%", "‰", "天"} and names.is_complete(base):
+        return name
+
+    def _with_end_of(self, base: str, name: str) -> str:
+        """民营医院 beside 医院病床使用率 → 民营医院病床使用率."""
+        if not names.is_complete(name):
             for size in range(min(4, len(name)), 1, -1):
                 at = base.find(name[-size:])
                 if at >= 0 and at + size < len(base) - 1:

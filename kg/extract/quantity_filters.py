@@ -78,14 +78,20 @@ def _is_bare_value(text: str, match: re.Match[str], previous: str, following: st
         return False
     if previous.isascii() and previous and (previous.isalnum() or previous in "-+(."):
         return False
-    if (
-        ("." in (match["digits"] or "") or previous in "了为达是")
-        and previous
-        and _LIST_AHEAD.match(text, match.end())
-    ):
-        return not (previous.isascii() and previous.isalnum())
+    listed = _LIST_AHEAD.match(text, match.end()) is not None
+    if listed and previous and ("." in (match["digits"] or "") or previous in "了为达是"):
+        return True
+    return _is_told_bare(text, match, previous, following)
+
+
+def _is_told_bare(text: str, match: re.Match[str], previous: str, following: str) -> bool:
+    """True where the words around a number without a unit make it a value."""
     if match["scale"] in {"万", "亿", "千万", "百万"}:
-        return following in _OPEN_STOP or text.startswith(("大关", "关口"), match.end()) or _TO_AHEAD.match(text, match.end()) is not None
+        return (
+            following in _OPEN_STOP
+            or text.startswith(("大关", "关口"), match.end())
+            or _TO_AHEAD.match(text, match.end()) is not None
+        )
     if match["after"] or _TO_AHEAD.match(text, match.end()):
         return previous != "" and previous in "在的于至到为由从自"
     named = _NAMED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])

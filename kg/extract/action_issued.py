@@ -10,7 +10,7 @@ from functools import cache
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract.actors import Actor, actor_of, doers, groups, own_voice
+from kg.extract.actors import Actor, actor_of, doers, groups, own_voice, own_voice_is_authority
 from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
@@ -20,6 +20,7 @@ from kg.model.text import Sentence
 
 _JOIN = re.compile(r"[》\s、，和及与以]*(?:\([^()]*\))?[\s、，和及与以]*")
 _COMMITTEE = re.compile(r"(?:^|[，、])[省市县区州旗]?(?:委|政府|人大|政协)(?:[、高和]|$)|[省市县区州旗]委、")
+_HOSPITAL = re.compile(r"院$|中心$|站$")  # they issue no papers of the whole region
 _YEAR = re.compile(r"[〔\[【(](\d{4})[〕\]】)]")
 _TITLE_ISSUER = re.compile(
     r"《?(?P<body>[^《》，。“”]{3,30}?)(?:办公[厅室])?关于(?:印发|开展|做好|加强|进一步|同意|实施|推进|公布|确定|命名|表彰|下达|转发|组织|[一-龥])"
@@ -77,7 +78,7 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
     cue = _governing(before)
     if cue is not None and cue[0] == "issue":
         at = start + cue[1].start()
-        yield from _relations(doc, Told("issued", "before", at), series, _issuers(doc, start, at))
+        yield from _relations(doc, Told("issued", "before", at), series, _issuers(doc, start, at, series[0]))
         yield from _passed_on(doc, sentence, series)
         return
     if cue is not None and cue[0] == "basis":
@@ -87,8 +88,11 @@ def _of_series(doc: Doc, sentence: Sentence, series: list[Mention]) -> Iterator[
             yield from _relations(doc, Told("implements", "basis", at), series, [own_voice(doc)])
         return
     yield from _quoted_body(doc, series, start)
-    if re.match(r"(?:\([^()]*\))?(?:要求|规定)?执行", extensions.text_of(doc)[series[-1].end : sentence.end]):
-        yield from _relations(doc, Told("implements", "basis", series[0].start), series, [own_voice(doc)])
+    if _verbs("carried").match(extensions.text_of(doc), series[-1].end, sentence.end):
+        doers_named = [actor_of(m) for m in doers(doc, series[0].start)]
+        yield from _relations(
+            doc, Told("implements", "basis", series[0].start), series, doers_named or [own_voice(doc)]
+        )
         return
     yield from _after(doc, sentence, series)
 
@@ -120,13 +124,16 @@ def _governing(before: str) -> tuple[str, re.Match[str]] | None:
     return found
 
 
-def _issuers(doc: Doc, start: int, verb: int) -> list[Actor]:
+def _issuers(doc: Doc, start: int, verb: int, paper: Mention) -> list[Actor]:
     """Bodies before the verb; 联合, 会同 and 与 add the issuer itself where nobody stands before them."""
     before = groups(doc, start, verb, ("Institution", "Region"))
     named = [m for group in before for m in group.members]
     joint = _verbs("joint").search(extensions.text_of(doc), start, verb)
     if not named:
         topic = doers(doc, verb, ("Institution", "Region"))
+        region = extensions.report_meta(doc).region
+        if region and paper.name.startswith(region) and own_voice_is_authority(doc):
+            topic = [m for m in topic if m.type == "Region" or not _HOSPITAL.search(m.text)]
         sentence = extensions.sentence_at(doc, verb)
         begin = sentence.start if sentence is not None else start
         unread = _COMMITTEE.search(extensions.text_of(doc)[begin:verb])

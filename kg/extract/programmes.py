@@ -26,6 +26,7 @@ _OBJECT_LEAD = re.compile(
     r"^(?:了|好|实(?!施)|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])"
 )
 _MAX_OBJECT = 90
+_MAX_HEADING = 28
 _OPENING = frozenset(("开展", "组织开展", "实施", "组织实施", "推进", "启动"))
 _AS_VERB = r"(?:(?<![一-龥])|(?<=[要并和]))改革"
 _TITLED = re.compile(r"(?:工程|行动|筛查|接种|改革|项目|试点|活动|改造|防治|签约服务|检查)$")
@@ -46,6 +47,9 @@ def programmes(doc: Doc) -> Doc:
                 continue
             if kind == "built" and extensions.mentions(doc, "Institution", start=start, end=end):
                 continue
+            told = bool(frame) and not _is_slogan(text, sentence, name, cue)
+            if not told and kind != "known":
+                continue
             taken.append((start, end))
             mention = Mention(
                 start,
@@ -56,9 +60,20 @@ def programmes(doc: Doc) -> Doc:
                 rule=f"programmes.{kind}",
             )
             extensions.add_mention(doc, mention)
-            if frame:
+            if told:
                 note(doc, Act("implements", mention, cue, cue[0], f"implements.{frame}"))
     return doc
+
+
+def _is_slogan(text: str, sentence: Sentence, name: str, cue: Range) -> bool:
+    """True for a heading (一)深化医药卫生体制改革, which tells of nothing that is carried out; and for a title that is sought."""
+    rule = load_rules("programmes")["slogan"]
+    if re.search(r"(?:医院|保健院|中心|卫生院)创建$", name):
+        return True
+    named = name in rule["names"] or re.fullmatch(r"健康[一-龥]{2,3}(?:建设|战略)", name) is not None
+    short = sentence.end - sentence.start <= _MAX_HEADING
+    heading = short and _NUMBERING.match(text[sentence.start : sentence.end]) is not None
+    return named and heading and text[cue[0] : cue[1]] not in rule["done"]
 
 
 def _finds(text: str, sentence: Sentence) -> Iterator[Find]:
@@ -167,6 +182,7 @@ def _progressing(text: str, start: int, end: int) -> Iterator[Find]:
     """A clause whose subject is the programme: 医药卫生体制改革稳步推进."""
     numbering = _NUMBERING.match(text[start:end])
     begin = start + (numbering.end() if numbering is not None else 0)
+    begin += 1 if text[begin] in "将把" else 0
     match = _progress().search(text, begin, end)
     if match is not None and match.start() - begin >= 4:
         for name in names_in(text, begin, match.start()):

@@ -26,7 +26,7 @@ class Changes(Lists):
         if sliced and len(self.memory.since_change) > count:
             named = self.memory.since_change
             return named[:count] if sliced["end"] == "前" else named[-count:]
-        if shapes.WITH_A_STANDARD.search(raw):
+        if shapes.WITH_A_STANDARD.search(raw) or shapes.LACKING.search(raw.rstrip()):
             return None
         compared = shapes.COMPARED.search(raw)
         words = shapes.CHANGE_WORDS.search(raw)

@@ -63,6 +63,8 @@ class Counts(Changes):
             memory.verb = verb
         if at.phrase.endswith("的") and at.cleaned and not match:
             thing = at.cleaned + thing
+        if "每" in tail[:4] or "每" in at.noun[:1]:
+            return None
         if at.first.unit == "%":
             return [self._share_of(thing, tail)]
         if not verb and not names.verb_at_end().search(at.cleaned) and 0 < len(tail) <= _MAX_PREDICATE:

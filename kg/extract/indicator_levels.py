@@ -102,6 +102,8 @@ class Levels(Counts):
         found, rest_at = bodies.listed_alone(self.bodies, self.text, start, first.start)
         if not found or (len(at.slots) > 1 and len(found) != len(at.slots)):
             return None
+        if len(found) > 1 and len(at.slots) == 1 and self._told_as_one(found[-1].end, first):
+            return None, ""
         rest = self._clean(self._without_periods(rest_at, first.start))
         if rest and not shapes.NO_NAME.match(rest):
             if len(found) < 2 or "、" in rest or rest.endswith("牵头"):
@@ -113,6 +115,12 @@ class Levels(Counts):
             return None
         self.subjects = [bodies.as_subject(body) for body in found]
         return [name] * len(at.slots), "bodies"
+
+    def _told_as_one(self, end: int, value: Quantity) -> bool:
+        """甲、乙、丙三镇不少于7处: one value for the bodies together; 甲镇、乙镇两家…: a value that only counts them."""
+        between = self.text[end : value.start]
+        together = shapes.SEVERAL.match(between) is not None and not re.search("各|均|都|同|皆|分别", between)
+        return together or (not between.strip() and self._small_han(value))
 
     def _divided_topic(self, value: Quantity, alone: bool) -> str:
         """The topic that bodies divide among them; at the start of a sentence that of the sentence before, if of the same unit."""

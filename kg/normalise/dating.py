@@ -17,12 +17,13 @@ DATE = (
 _ANY_DATE = rf"{DATE}|20\d\d[-/.]\d{{1,2}}(?:[-/.]\d{{1,2}})?"
 _SIGNATURE = re.compile(
     rf"(?:^|(?<=[\n。])) *[(（]?([^\s，。；：\d()]{{4,36}}?)(?:\((?:盖章|公章|章)\))?[ \n]{{0,60}}"
-    rf"[(（]?({_ANY_DATE})[)）]?[ \t]*(?=\n|$|上一|\))",
+    rf"[(（]?({_ANY_DATE})[)）]?[ \t]*(?=\n|$|上一|印发|\))",
     re.MULTILINE,
 )
 _DATE_FIRST = re.compile(rf"(?:^|\n) *({_ANY_DATE})[ \n]{{1,40}}([^\s，。；：\d()]{{4,36}})\s*(?=\n|$)")
 _DATE_LINE = re.compile(
-    rf"(?:^|(?<=。))\s*\(?({_ANY_DATE})(?: \d{{1,2}}:\d\d(?::\d\d)?)?\)?\s*$", re.MULTILINE
+    rf"(?:^|(?<=。))\s*(?:[一-鿿]{{2,12}}[ \t]+)?\(?({_ANY_DATE})(?: \d{{1,2}}:\d\d(?::\d\d)?)?\)?\s*$",
+    re.MULTILINE,
 )
 _ELSEWHERE = re.compile(
     r"^(?:[·•*-]|(?:上|下|前|后)一|相关|推荐).*$", re.MULTILINE

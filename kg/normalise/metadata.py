@@ -29,6 +29,9 @@ _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
 _NO_SUBJECT = re.compile(r"[在由经与同对向把被为和从到受据依根按]")
 _ITSELF = re.compile(r"我院|全院|本院|我中心|我所|我站")  # an institution that reports on itself
+_CREDIT = re.compile(
+    r"(?:^|\n)\s*\(([^\s()，。]{4,30})(?:[ \t]+[一-鿿]{2,4}){1,4}\)\s*(?=\n|$)"
+)  # (县医院 张三)
 _REPORTER = re.compile(
     r"(?:^|[(\n])\s*([一-鿿]{1,8}(?:日报|晚报|时报|晨报|都市报|广播电视台|电视台|融媒体中心))(?:社)?(?:全媒体|融媒体|首席|见习)?记者"
 )
@@ -98,7 +101,7 @@ def _words_of_issuer(page: Page) -> Iterator[str]:
         authority = issuer_type(body_in(m[1])) == "health_authority"
         if (authority or of_itself) and not _NO_SUBJECT.match(m[1]):
             yield m[1]
-    for m in _REPORTER.finditer(page.text):
+    for m in (*_CREDIT.finditer(page.text), *_REPORTER.finditer(page.text)):
         yield m[1]
 
 

@@ -16,6 +16,9 @@ _OPENING = re.compile(
     r"((20\d\d)年(?!\d{1,2}月(?:\d{1,2}日|[，,]|初|底|中|份[，,]))(?:度?以来|度?[，,]|是|全[省市县区旗州]|我|[上下]半年|前三|第?[一二三四]季度|1月?[-—至到])"
     r"[^。\n]{0,24})"
 )
+_REPORTS_ON = re.compile(
+    r"现[将就把][^。\n]{0,20}?((20\d\d)年[^。\n]{0,20}?(?:情况|总结|小结|汇报|报告|工作))"
+)
 _PART_OF_YEAR = re.compile(r"(?:^|\n|。)\s*(?:今年)?(上半年|前三个?季度|[一二三四]季度|1月?[-—至]\d{1,2}月)")
 _SPAN = re.compile(r"(20\d\d)年?[-—至到](20\d\d)年")
 _MEETING = re.compile(r"政府工作报告|会议?上的(?:讲话|报告|发言)|工作会议")
@@ -104,7 +107,7 @@ def _before_meeting(named: str, body: str) -> str:
 
 def _opening(body: str, date: str) -> str:
     """The period with which the body opens (2021年，我县…; 2023年上半年，…), if it is not yet to come."""
-    m = _OPENING.search(body, 0, _HEAD)
+    m = _OPENING.search(body, 0, _HEAD) or _REPORTS_ON.search(body, 0, _HEAD)
     if not m or (date and m[2] > date[:4]):
         return ""
     return period_of(m[1])

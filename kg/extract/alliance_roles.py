@@ -27,6 +27,7 @@ Part = Literal["lead", "member"]
 _IN_ORDER = re.compile("分别|依次|依序|各(?:自|执|领|建|组)?")
 _CLAUSE = re.compile("[，；。：]")
 _SEVERAL = re.compile(r"(?:[两二三四五六七八九]|\d)(?:个|家|支|大|所)")
+_TOGETHER = re.compile("(?:共同|积极|主动)?(?:携手|联合|联手|会同)")
 _NEAR = 3
 
 
@@ -51,6 +52,12 @@ class Roles:
     loose: tuple[str, int, int] | None = None
     """An alliance that the last sentences spoke of by its kind alone, with its place in the text."""
 
+    def note(self, told: list[RelationMention]) -> None:
+        """Takes in which alliances have a lead according to other rules."""
+        for relation in told:
+            if relation.predicate == "leads" and isinstance(relation.object, Mention):
+                self.headed.add(_identity(relation.object))
+
     def read(self, sentence: Sentence, masked: Masked) -> Iterator[RelationMention]:
         """The memberships and leads of one sentence."""
         if self.since[1] != sentence.section or sentence.index - self.since[0] > _NEAR:
@@ -70,15 +77,18 @@ class _Stretch:
         self.groups = groups(roles.scene.doc, masked, start, end)
         self.named = named(masked, start, end)
         self._known: dict[int, list[Mention]] = {}
+        self._headed: list[tuple[Mention, Mention]] = []
 
     def relations(self) -> Iterator[RelationMention]:
         """Leads first: an alliance without a name is named after its lead."""
         found = self._listed([self._role(i) for i in range(len(self.groups))])
         leads = [r for r in found if r.part == "lead"]
         for role in leads:
-            yield from self._told(role, self._led(role))
+            pairs = self._led(role)
+            self._headed += pairs
+            yield from self._told(role, pairs)
         for role in found:
-            if role.part == "member":
+            if role.part == "member" and (role.at or not self._led_by_others(leads)):
                 yield from self._told(role, self._joined(role, leads))
         spoken = [a for n in self.named for a in self._alliances(n, [], found)]
         plain = [n for n in self.named if n.start not in self._known]
@@ -88,6 +98,10 @@ class _Stretch:
             self.roles.focus = list(
                 {id(parties.antecedent(a)): parties.antecedent(a) for a in spoken}.values()
             )
+
+    def _led_by_others(self, leads: list[Role]) -> bool:
+        """Whether the stretch tells a lead of an alliance that nothing names: what was spoken of before is another one."""
+        return bool(leads) and not self.named and not self._headed
 
     # --- the part of a group ---------------------------------------------------------------------------------------------------
 
@@ -114,6 +128,15 @@ class _Stretch:
                 left, right = self._beside(i)
                 if left == "，" and re.match("等?(?:[，。；]|$)", right):
                     roles[i] = replace(before, group=self.groups[i])
+        for i in range(1, len(roles)):
+            after = roles[i]
+            if (
+                roles[i - 1] is None
+                and after is not None
+                and after.at
+                and _TOGETHER.fullmatch(self._beside(i)[0])
+            ):
+                roles[i - 1] = replace(after, group=self.groups[i - 1])
         return [r for r in roles if r is not None]
 
     def _beside(self, index: int) -> tuple[str, str]:
@@ -268,7 +291,7 @@ class _Stretch:
         bodies = list(role.group.bodies)
         at = list(role.at) or self._spoken_of(role.group, several=len(bodies) > 1)
         if not at:
-            return self._heads_spoken_of(bodies)
+            return self._heads_spoken_of(bodies, role.group.start)
         if len(at) == 1 and self._is_one_of_several(at[0]):
             span = self.masked.clean_range(at[0].start, at[0].end)
             own = [parties.founded(self.scene, b, _bare(at[0].kind), *span) for b in bodies]
@@ -285,8 +308,12 @@ class _Stretch:
             return led
         return [(b, a) for b in bodies for a in alliances] if len(alliances) == 1 else []
 
-    def _heads_spoken_of(self, bodies: list[Mention]) -> list[tuple[Mention, Mention]]:
+    def _heads_spoken_of(self, bodies: list[Mention], at: int) -> list[tuple[Mention, Mention]]:
         """县医院任组长单位, after sentences that spoke of one alliance, or of 健共体 without a name."""
+        own = self.scene.led_by(bodies[0], self._clean(at)) if len(bodies) == 1 else None
+        if own is not None:
+            self.roles.focus = [own]
+            return [(bodies[0], own)]
         spoken = self.roles.focus
         if len(spoken) == 1 and not self._has_lead(spoken[0]):
             return [(b, spoken[0]) for b in bodies]

@@ -128,7 +128,7 @@ def _without_cut_names(bodies: list[Mention]) -> list[Mention]:
     ]
 
 
-_PAIR = re.compile("前者|后者|该院")
+_PAIR = re.compile("前者|后者|该院|(?<!其)它(?!们|是|的|山)|(?<=[，；：。])它(?=是)")
 _VERB = re.compile("加入|接入|依托|引进|成为|挂牌")
 _JOIN = re.compile("[、和与及]|以及")
 
@@ -143,7 +143,9 @@ def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
             if match[0] == "前者" and not pair:
                 pair = _pair_before(doc, sentence, pieces, match.start())
             continue
-        if match[0] == "该院":
+        if match[0] == "它":
+            meant = _first_party(text, low, match.start(), [p for p in pieces if p[0] == "I"])
+        elif match[0] == "该院":
             meant = _other_party(text, low, match.start(), [p for p in pieces if p[0] == "I"])
         else:
             pair = pair or _pair_before(doc, sentence, pieces, match.start())
@@ -170,6 +172,17 @@ def _other_party(text: str, low: int, position: int, bodies: list[Piece]) -> Pie
     before = [p for p in bodies if p[2] <= position]
     names = {p[3].name for p in before if p[3] is not None}
     return before[-1] if len(before) == len(names) == 2 and _VERB.search(clause) else None
+
+
+def _first_party(text: str, low: int, position: int, bodies: list[Piece]) -> Piece | None:
+    """它: the body that the sentence speaks of, the first one, if it opens a clause or is the only one so far."""
+    before = [p for p in bodies if p[2] <= position]
+    if not before:
+        return None
+    first = before[0]
+    names = {p[3].name for p in before if p[3] is not None}
+    opens = text[low : first[1]].rstrip("年今") == "" or text[first[1] - 1] in "，：；—叫"
+    return first if opens or len(names) == 1 else None
 
 
 def _last_pair(text: str, bodies: list[Piece]) -> tuple[Piece, ...]:

@@ -46,6 +46,7 @@ def relations_alliance(doc: Doc) -> Doc:
             told = list(in_sentence(scene, sentence, load_frames()))
             told += new_ones(told, ties(doc, mask(doc, sentence), load_ties()))
         if roles is not None:
+            roles.note(told)
             told += new_ones(told, roles.read(sentence, mask(doc, sentence)))
         for relation in told:
             extensions.add_relation(doc, relation)

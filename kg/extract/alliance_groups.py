@@ -19,7 +19,7 @@ RULES = "alliance_roles"
 _MACRO = re.compile(r"\{([a-z]+)\}")
 _STRETCH = re.compile(r"[^；。！]+")
 _GROUP = re.compile(
-    expand_kinds(r"⟨I⟩⟨U⟩?(?:(?:、|，?以及|，?和|与|及|暨|，?连同|同|，?外加|，?再加上)⟨I⟩⟨U⟩?)*")
+    expand_kinds(r"⟨I⟩⟨U⟩?(?:(?:、|，?以及|，?和这?|与|及|暨|，?连同|同|，?外加|，?再加上)⟨I⟩⟨U⟩?)*")
 )
 _SIDE = re.compile(expand_kinds(r"⟨I⟩⟨U⟩?(?:(?:、|，?以及|，?和|及|暨|，?连同)⟨I⟩⟨U⟩?)*"))
 _NO_HOUSE = frozenset({"government", "health_authority", "media"})

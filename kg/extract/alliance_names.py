@@ -117,7 +117,7 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     """Whether the run before the kind names the alliance: a region, a part of the country, or a free name of a group."""
     text, found = scene.text, scene.found
     run = text[start : head.kind_start]
-    if not at_boundary(text, start) and start not in found.by_start:
+    if not at_boundary(text, start) and start not in found.by_start and not _ours(text, start):
         return False
     if len(run) >= MAX_RUN or any(word in run for word in words("alliances", "kind", "generic")):
         return False
@@ -127,6 +127,10 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     if _where_first().match(run):
         return True
     return head.subtype == "medical_group" and 2 <= len(run) <= 4
+
+
+def _ours(text: str, start: int) -> bool:
+    return text.endswith(("咱们", "我们", "这个"), 0, start)
 
 
 def listed_names(scene: Scene, head: Head) -> Iterator[Mention]:

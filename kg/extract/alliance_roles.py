@@ -48,7 +48,8 @@ class Roles:
     scene: Scene
     focus: list[Mention] = field(default_factory=list)
     since: tuple[int, int] = (-9, -1)
-    headed: set[tuple[str, str]] = field(default_factory=set)
+    headed: list[tuple[str, Mention]] = field(default_factory=list)
+    """The alliances of which a lead is told, with the lead's name."""
     loose: tuple[str, int, int] | None = None
     """An alliance that the last sentences spoke of by its kind alone, with its place in the text."""
 
@@ -56,7 +57,15 @@ class Roles:
         """Takes in which alliances have a lead according to other rules."""
         for relation in told:
             if relation.predicate == "leads" and isinstance(relation.object, Mention):
-                self.headed.add(_identity(relation.object))
+                lead = relation.subject
+                name = parties.antecedent(lead).name if isinstance(lead, Mention) else ""
+                self.headed.append((name, relation.object))
+
+    def led_by(self, body: Mention, position: int) -> Mention | None:
+        """The alliance that a body leads, according to its name or to what was told so far."""
+        name = parties.antecedent(body).name
+        told = [alliance for lead, alliance in self.headed if lead and parties.same_body(lead, name)]
+        return self.scene.led_by(body, position) or (told[-1] if told else None)
 
     def read(self, sentence: Sentence, masked: Masked) -> Iterator[RelationMention]:
         """The memberships and leads of one sentence."""
@@ -219,7 +228,7 @@ class _Stretch:
         if len(into.bodies) != 1:
             return None
         lead = into.bodies[0]
-        led = self.scene.led_by(lead, self._clean(group.start))
+        led = self.roles.led_by(lead, self._clean(group.start))
         kinds = [
             n
             for n in named(self.masked, 0, len(self.text))
@@ -277,7 +286,7 @@ class _Stretch:
 
     def _by_lead(self, group: Group, subject: Group) -> Role | None:
         """前者吸纳甲: the alliance that the subject leads; 县医院吸纳甲 only where the stretch speaks of one."""
-        led = self.scene.led_by(subject.bodies[0], self._clean(group.start))
+        led = self.roles.led_by(subject.bodies[0], self._clean(group.start))
         if led is not None and extensions.text_of(self.scene.doc)[self._clean(subject.start)] in "前后该其":
             return Role(group, "member", (Named(subject.start, subject.end, led, led.name),))
         return Role(group, "member", bound=False) if self.named else None
@@ -310,7 +319,7 @@ class _Stretch:
 
     def _heads_spoken_of(self, bodies: list[Mention], at: int) -> list[tuple[Mention, Mention]]:
         """县医院任组长单位, after sentences that spoke of one alliance, or of 健共体 without a name."""
-        own = self.scene.led_by(bodies[0], self._clean(at)) if len(bodies) == 1 else None
+        own = self.roles.led_by(bodies[0], self._clean(at)) if len(bodies) == 1 else None
         if own is not None:
             self.roles.focus = [own]
             return [(bodies[0], own)]
@@ -332,7 +341,7 @@ class _Stretch:
         return _SEVERAL.search(self.text[max(self.start, one.start - 8) : one.end]) is not None
 
     def _has_lead(self, alliance: Mention) -> bool:
-        return any(_identity(alliance) == known for known in self.roles.headed)
+        return any(_identity(alliance) == _identity(known) for _, known in self.roles.headed)
 
     def _joined(self, role: Role, leads: list[Role]) -> list[tuple[Mention, Mention]]:
         bodies = list(role.group.bodies)
@@ -372,7 +381,8 @@ class _Stretch:
         if mention is not None:
             meant = parties.antecedent(mention)
             if meant.owner is not None or meant is not mention or not parties.generic(mention):
-                return parties.siblings(self.scene.doc, meant)
+                here = mention.start == self._clean(one.start)
+                return parties.siblings(self.scene.doc, meant) if here else [meant]
         if not owners:
             owners = next((list(r.group.bodies) for r in roles if r.part == "lead"), [])
         start, end = self.masked.clean_range(one.start, one.end)
@@ -414,7 +424,7 @@ class _Stretch:
                 qualifiers["period"] = period
             predicate = "leads" if role.part == "lead" else "memberOf"
             if role.part == "lead":
-                self.roles.headed.add(_identity(alliance))
+                self.roles.headed.append((parties.antecedent(body).name, alliance))
             yield RelationMention(
                 body, predicate, alliance, start, end, qualifiers,
                 rule=f"alliance_roles.{role.part}", confidence=confidence(RULES, role.part),

@@ -17,6 +17,13 @@ _LEAD = re.compile(
 )
 _COUNT = re.compile(r"(?:等)?(?:[\d.]+(?:多|余)?[万]?[个家项名所人间篇]|各\d+项).*$")
 _SHORT = ("国卫", "省卫", "三甲", "三乙", "二甲", "二乙")
+_EXAMINED = re.compile(
+    r"(?:高分|顺利|成功|圆满|再次|一次性|已)*通过(?:了)?(?P<exam>复审|复评|复核|再认证|评审|评估验收|验收)(?=$|[，。；])"
+)
+_TITLE = re.compile(
+    r"(?P<name>(?:国家|全国|省级?|自治区级?|市级|[一二三]级|[一二三][甲乙])[^，。；、“”]{1,24}?)(?:顺利|成功|再次|高分|一次性|已|的)*$"
+)
+_LABS = re.compile(r"CNAS|ISO|JCI|CAP|HIMSS")
 _GRADE = r"(?:国家)?[一二三四五六七八\d]级(?:甲等|乙等)?"
 # what a grade is a grade of: 电子病历系统应用水平|通过五级评价
 _RECORD = re.compile(
@@ -39,6 +46,7 @@ class Frame:
     by: Range | None
     rule: str
     held: Range | None = None
+    must_hold: bool = False
 
 
 @cache
@@ -58,6 +66,7 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
     free = set(depth_free(text, start, end))
     yield from _moved(text, start, end)
     yield from _won(text, start, end)
+    yield from _cleared(text, start, end)
     yield from _cued(text, start, end, "passive")
     yield from _reached(text, start, end)
     yield from _passed(text, start, end)
@@ -85,13 +94,38 @@ def _cued(text: str, start: int, end: int, key: str) -> Iterator[Frame]:
 
 
 def _moved(text: str, start: int, end: int) -> Iterator[Frame]:
-    """省卫健委将县医院列为…: whoever grants stands before 将."""
-    for match in _cue("awarded", "moved").finditer(text, start, end):
-        names = tuple(_names(text, match.end(), end))
-        if names:
-            by = (start, match.start()) if match.start() > start else None
-            held = match.span("held")
-            yield Frame("awarded", match.span(), match.start(), names, by, "designations.passive", held)
+    """省卫健委将县医院列为…; 授予县医院“…”称号: whoever grants stands before the verb, who holds it after."""
+    for key in ("moved", "granted"):
+        for match in _cue("awarded", key).finditer(text, start, end):
+            names = tuple(_names(text, match.end(), end))
+            if names:
+                by = (start, match.start()) if match.start() > start else None
+                yield Frame(
+                    "awarded",
+                    match.span(),
+                    match.start(),
+                    names,
+                    by,
+                    "designations.passive",
+                    match.span("held"),
+                    must_hold=True,
+                )
+
+
+def _cleared(text: str, start: int, end: int) -> Iterator[Frame]:
+    """国家卫生城市复审顺利过关; 慢病示范区通过复审: the title or the department comes first."""
+    told = _cue("awarded", "cleared").search(text, start, end) or _EXAMINED.search(text, start, end)
+    if told is None:
+        return
+    name = _TITLE.search(text, start, told.start())
+    if name is not None and _ends_well().search(name["name"]):
+        first = name.start("name")
+        names = ((first, told.start(), clean_name(name["name"])),)
+        if names[0][2]:
+            yield Frame("awarded", told.span(), first, names, None, "designations.passed")
+    elif text[start : told.start()].endswith(("中心", "科")):
+        names = ((told.start(), told.end(), f"|{told['exam']}"),)
+        yield Frame("awarded", told.span(), told.start(), names, None, "designations.passed")
 
 
 def _won(text: str, start: int, end: int) -> Iterator[Frame]:
@@ -173,7 +207,7 @@ def _is_name(name: str) -> bool:
         and not re.fullmatch(
             r"(?:国家|省|市)?(?:示范|称号|等次|试点|案例|品牌|样板|认证|奖励|卫生单位)", name
         )
-        and not any(word in name for word in rules["banned"])
+        and (_LABS.match(name) or not any(word in name for word in rules["banned"]))
         and not re.search(r"[，。；：]|^[的和与]", name)
     )
 

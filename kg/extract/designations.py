@@ -76,6 +76,9 @@ def _keep(doc: Doc, sentence: Sentence, frame: Frame, taken: list[Range]) -> Non
         inner = _inner_body(doc, start, name)
         sought = frame.kind == "sought"
         subjects = (inner,) if inner is not None and sought else _held_by(doc, frame)
+        if frame.must_hold and not subjects:
+            taken.append((start, end))
+            continue
         own = (
             name[len(inner.text) :]
             if inner is not None and (sought or len(name) > len(inner.text) + 8)

@@ -139,6 +139,8 @@ def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | Non
         if match is None:
             continue
         if kind == "itself":
+            if text[: member.start].endswith(("在", "于", "由", "从", "到", "为", "与", "和")):
+                continue
             moved = "搬" in match[0] or "迁" in match[0]
             return Work(member.start, match.end(), "搬迁项目" if moved else "建设项目", member, True, kind)
         name = match["work"].strip()

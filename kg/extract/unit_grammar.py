@@ -18,6 +18,7 @@ _LIST_COUNT = re.compile(
 )
 _COUNTED_AFTER = re.compile(r"\(?(?:[02-9]|\d{2,})(?:余|多)?(?:个|家|间|所|处)")
 _SINGLE_STEM_SUFFIXES = ("科", "内科", "外科", "门诊", "专家门诊", "病房", "病区", "专科")
+_QUOTED = re.compile(r"[\u4e00-\u9fff]{1,10}")  # the rest of a name in quotation marks
 _ONE = re.compile(r"(?:(?<![十百])一|(?<!\d)1|首|第[一二三四五\d])(?:个|间|家|处|所|名|张)$")
 Range = tuple[int, int]
 
@@ -110,6 +111,9 @@ def _read(text: str, suffix: Range, word: str, is_whole: bool, floor: int) -> li
         return []
     more = adjectives.search(text, floor, stem)
     begin = more.start() if more else stem
+    opening = text.rfind("“", max(0, begin - 12), begin)
+    if opening >= 0 and text.startswith("”", end) and _QUOTED.fullmatch(text, opening + 1, begin):
+        return [Unit(opening + 1, end, text[opening + 1 : end])]
     if counted.search(text, floor, begin):
         return []
     if text.endswith(words("units", "suffix", "class_before"), floor, begin) and not _ONE.search(

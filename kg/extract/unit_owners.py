@@ -179,14 +179,17 @@ class Owners:
                 between = self._text[unit.end : body.start]
                 if cues().host.fullmatch(between):
                     return _meant(body)
-                if between.strip("”，").endswith(("在", "依托")) and len(between) <= 8:
+                if between.strip("”，").endswith(("在", "依托", "由")) and len(between) <= 8:
                     return _meant(body) if cues().begun.match(self._text, body.end) else None
                 return None
         return None
 
     def _by_subject(self, sentence: Sentence, group: list[Unit], bodies: list[Mention]) -> Owned | None:
         unit, clause = group[0], _clause(sentence, group[0].start)
-        opened = is_opened(self._text, clause[0], unit.start, group[-1].end)
+        low = clause[0]
+        if self._text[unit.start - 1] == "：":  # 新添了两个科室：疼痛科和…
+            low = _clause(sentence, unit.start - 1)[0]
+        opened = is_opened(self._text, low, unit.start, group[-1].end)
         told = not opened and is_told(self._text, unit, group[-1].end, self._own is not None)
         if not (opened or told) or self._is_elsewhere(sentence, clause, group):
             return None

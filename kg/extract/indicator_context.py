@@ -57,7 +57,11 @@ class Context:
             match = shapes.NOUN_STOP.search(self.text, match.end(), stop)
         phrase = self.text[value.end : match.start() if match else stop].strip()
         phrase = phrase[1:] if phrase.startswith("的") and len(phrase) > 2 else phrase
-        if not phrase or shapes.NO_NOUN.match(phrase) or not re.match(r"[\u4e00-\u9fffA-Za-z“《]", phrase):
+        if (
+            not phrase
+            or shapes.NO_NOUN.match(phrase)
+            or not re.match(r"[\u4e00-\u9fffA-Za-z“《]|\d+(?:周?岁|[-—~至]\d)", phrase)
+        ):
             return ""
         return phrase
 

@@ -65,6 +65,11 @@ class Counts(Changes):
             thing = at.cleaned + thing
         if "每" in tail[:4] or "每" in at.noun[:1]:
             return None
+        among = shapes.AMONG_NOUN.fullmatch(thing)
+        if among and names.shared_head(among["whole"]):
+            memory.parent = thing = among["whole"]
+        if not thing and at.first.unit in _BODIES and shapes.BODY_NOUN.search(memory.parent):
+            thing = memory.parent
         if at.first.unit == "%":
             return [self._share_of(thing, tail)]
         if not verb and not names.verb_at_end().search(at.cleaned) and 0 < len(tail) <= _MAX_PREDICATE:
@@ -75,7 +80,7 @@ class Counts(Changes):
 
     def _with_deed(self, at: Place, thing: str, tail: str) -> str:
         """`给2万名妇女做了两癌筛查` → 妇女两癌筛查 (what they got stands behind them); `3名专家驻点帮扶` → 驻点帮扶专家."""
-        if shapes.SERVED.search(at.phrase):
+        if shapes.SERVED.search(at.raw.rstrip()):
             return thing + shapes.LIGHT_DEED.sub("", tail)
         return tail + thing
 
@@ -129,6 +134,7 @@ class Counts(Changes):
     def _share_name(self, part: str, whole: str) -> str:
         memory = self.memory
         base = memory.parent or memory.base or memory.topic
+        whole = re.sub(r"的?(?:比重|比例|比率)$", "", whole)
         part = re.sub(r"^后者$", "", part) or names.stem(memory.topic)
         if shapes.MODIFIERS.match(part) and base:
             part += names.head_of(base)

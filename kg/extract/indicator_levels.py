@@ -251,6 +251,9 @@ class Levels(Counts):
         """床位1.8万张，其中医院1.4万张 → 医院床位; 接种率95%，其中老人92% → 老人接种率."""
         if unit in _DONE and shapes.BODY_NOUN.search(name):
             return name + re.sub(r"^.*(?:机构|医院|卫生院|中心)", "", names.head_of(base))
+        care = shapes.CARE.search(names.stem(base))
+        if care and unit in _DONE and shapes.AILMENT.search(name):
+            return name + care[0]
         if unit in _RATES and shapes.PEOPLE.search(name) and self._is_rate(base):
             return name + base[len(names.population_of(base)) :]
         return name

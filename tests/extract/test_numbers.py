@@ -128,3 +128,51 @@ def test_status_without_a_report_is_read_from_the_words() -> None:
 def test_names_are_linked_to_concepts() -> None:
     assert concept_of("人均预期寿命") == "life-expectancy"
     assert concept_of("下发监督意见书数") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("高血压、糖尿病患者规范管理率分别为78.2%、76.9%。", ["患者规范管理率", "糖尿病患者规范管理率"]),
+        ("药品让利群众4939万元。", ["药品让利群众"]),
+        ("新增3个省级临床重点专科。", ["省级临床重点专科"]),
+    ],
+)
+def test_an_indicator_stands_where_its_name_stands(text: str, named: list[str]) -> None:
+    found = numeric(extract(load(), report(text)))
+    assert sorted(text[r.object.start : r.object.end] for r in found) == sorted(named)
+    assert all(r.start <= r.object.start and r.object.end <= r.end for r in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "总投资4.8亿元的开平市中心医院整体搬迁工程主体封顶。",
+        "开平市中心医院整体搬迁工程总投资4.8亿元，主体封顶。",
+    ],
+)
+def test_money_of_a_building_belongs_to_its_owner(text: str) -> None:
+    (relation,) = numeric(extract(load(), report(text)))
+    assert relation.subject.name == "开平市中心医院"  # type: ignore[union-attr]
+    assert relation.object.name in {"整体搬迁总投资", "整体搬迁工程总投资"}
+    assert relation.predicate == "targets"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "床位使用率依次为88.7%(开平市中心医院)、79.3%(开平市中医院)。",
+        "开平市中心医院、开平市中医院推进精细管理，床位使用率分别达88.7%和79.3%。",
+        "开平市中心医院、开平市中医院床位使用率分别为88.7%和79.3%。",
+    ],
+)
+def test_each_body_of_a_list_has_its_value(text: str) -> None:
+    found = numeric(extract(load(), report(text)))
+    assert [(r.subject.name, r.object.name, r.qualifiers["value"]) for r in found] == [  # type: ignore[union-attr]
+        ("开平市中心医院", "床位使用率", "88.7"),
+        ("开平市中医院", "床位使用率", "79.3"),
+    ]
+
+
+def test_one_value_of_several_bodies_together_is_told_of_none() -> None:
+    assert numeric(extract(load(), report("开平市中心医院、开平市中医院两家合计90%。"))) == []

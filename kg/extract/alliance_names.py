@@ -17,6 +17,8 @@ _SEPARATED = re.compile(r"[、和与及]$")
 _COUNTED = re.compile(r"(?<!第)(?<!第十)(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|大|家|支)?$")
 _OURS = re.compile("咱们|我们|咱|这个")
 _ITEM = re.compile(r"[\u4e00-\u9fff]{2,6}$")
+_LEVELS = frozenset("省市县区旗州")
+_EACH = ("新", "老", "大", "小", "城", "都", "门", "超", "全", "我", "各", "两", "跨", "本", "该", "多")
 MAX_RUN = 14
 
 
@@ -58,6 +60,8 @@ def name_start(scene: Scene, head: Head) -> int:
     place = found.by_end.get(at)
     if place is not None and place.start >= floor and (place.division is not None or place.full):
         at = place.start
+    elif at - 1 >= floor and _is_level(text, at - 1):
+        at -= 1
     elif head.subtype == "medical_group" and at == head.kind_start:
         at = _free_start(text, at, floor)
     return at
@@ -117,6 +121,8 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     """Whether the run before the kind names the alliance: a region, a part of the country, or a free name of a group."""
     text, found = scene.text, scene.found
     run = text[start : head.kind_start]
+    if run[:1] in _LEVELS and _is_level(text, start):
+        return True
     if not at_boundary(text, start) and start not in found.by_start and not _ours(text, start):
         return False
     if len(run) >= MAX_RUN or any(word in run for word in words("alliances", "kind", "generic")):
@@ -127,6 +133,11 @@ def is_name(scene: Scene, head: Head, start: int) -> bool:
     if _where_first().match(run):
         return True
     return head.subtype == "medical_group" and 2 <= len(run) <= 4
+
+
+def _is_level(text: str, at: int) -> bool:
+    """县 in 纳入县医疗集团: the level of the region that the report leaves out."""
+    return text[at : at + 1] in _LEVELS and at_boundary(text, at) and not text.endswith(_EACH, 0, at)
 
 
 def _ours(text: str, start: int) -> bool:

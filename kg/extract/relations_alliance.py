@@ -31,6 +31,8 @@ from kg.model.text import Sentence
 
 _IN_ORDER = re.compile("分别|依次|各")
 _BEFORE_UNIT = re.compile("科|联合|协作|专科|病区|诊疗|中心|门诊|病房")
+_HOUSE_OPENS = re.compile(expand_kinds("(?:⟨P⟩|，|同时|此外)*(?:医院|全院|院方)(?!的|是|等)"))
+"""医院拟…；同时与…: a hospital's own report that calls it so."""
 _CLAUSE_END = re.compile("[，；。]")
 Pair = tuple[Party, Party]
 
@@ -233,6 +235,9 @@ class _Reading:
 
     def _carried(self) -> list[Party]:
         said = parties.topic(self.masked, self.match.start)
+        own = parties.issuer_is_house(self.scene.doc) and _HOUSE_OPENS.match(self.masked.text)
+        if own and (said is None or "；" in said.text):
+            return [Deixis.ISSUER]
         if said is not None:
             self.order_text = said.text + self.match.text
             return list(said.parties)

@@ -94,8 +94,14 @@ class Context:
         """全市 and 我县 make the region the subject; 全院 is the institution that the sentence before spoke of."""
         if shapes.REGION_WORDS.search(stripped):
             self.memory.subject = Deixis.REGION
-        elif shapes.HOUSE_WORDS.search(stripped) and self.memory.subject is None:
-            self.memory.subject = self.carried.subject
+        elif shapes.HOUSE_WORDS.search(stripped):
+            self.memory.subject = self._house(self.memory.subject or self.carried.subject)
+
+    def _house(self, subject: Subject) -> Subject:
+        """The institution that 全院 means: the subject itself, or the owner of the unit that is the subject."""
+        if isinstance(subject, Mention) and subject.type == "Unit" and subject.owner is not None:
+            return subject.owner if isinstance(subject.owner, Deixis) else bodies.as_subject(subject.owner)
+        return subject
 
     def _after_period(self, at: int, end: int) -> int:
         return next((p.end for p in self.periods if p.start == at and p.end <= end), at)

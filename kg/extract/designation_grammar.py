@@ -17,11 +17,9 @@ _LEAD = re.compile(
 )
 _COUNT = re.compile(r"(?:等)?(?:[\d.]+(?:多|余)?[万]?[个家项名所人间篇]|各\d+项).*$")
 _SHORT = ("国卫", "省卫", "三甲", "三乙", "二甲", "二乙")
-_EXAMINED = re.compile(
-    r"(?:高分|顺利|成功|圆满|再次|一次性|已)*通过(?:了)?(?P<exam>复审|复评|复核|再认证|评审|评估验收|验收)(?=$|[，。；])"
-)
+_EXAMINED = re.compile(r"通过(?:了)?(?P<exam>复审|复评|复核|再认证|评审|评估验收|验收)(?=$|[，。；])")
 _TITLE = re.compile(
-    r"(?P<name>(?:国家|全国|省级?|自治区级?|市级|[一二三]级|[一二三][甲乙])[^，。；、“”]{1,24}?)(?:顺利|成功|再次|高分|一次性|已|的)*$"
+    r"(?P<name>(?:国家|全国|省级?|自治区级?|市级|[一二三]级|[一二三][甲乙])[^，。；、“”]{1,24}?)(?:顺利|成功|圆满|再次|高分|一次性|已|的)*$"
 )
 _LABS = re.compile(r"CNAS|ISO|JCI|CAP|HIMSS")
 _GRADE = r"(?:国家)?[一二三四五六七八\d]级(?:甲等|乙等)?"
@@ -63,14 +61,13 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
     """The frames in the clause `start:end`, the most telling first; names of two frames may overlap."""
     if _NOT.search(text, start, end):
         return
-    free = set(depth_free(text, start, end))
     yield from _moved(text, start, end)
     yield from _won(text, start, end)
     yield from _cleared(text, start, end)
     yield from _cued(text, start, end, "passive")
     yield from _reached(text, start, end)
     yield from _passed(text, start, end)
-    yield from _sought(text, start, end, free)
+    yield from _sought(text, start, end)
     yield from _cued(text, start, end, "active")
     yield from _wanted(text, start, end)
     yield from _cued(text, start, end, "state")
@@ -78,9 +75,10 @@ def frames(text: str, start: int, end: int) -> Iterator[Frame]:
 
 def _cued(text: str, start: int, end: int, key: str) -> Iterator[Frame]:
     """Designations after a cue of table `[awarded]`."""
-    free = set(depth_free(text, start, end))
     kind = "state" if key == "state" else "awarded"
-    for match in _cue("awarded", key).finditer(text, start, end):
+    found = list(_cue("awarded", key).finditer(text, start, end))
+    free = set(depth_free(text, start, end)) if found else set()
+    for match in found:
         if match.start() not in free:
             continue
         names = tuple(_names(text, match.end(), end))
@@ -305,9 +303,12 @@ def _reached(text: str, start: int, end: int) -> Iterator[Frame]:
         )
 
 
-def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
+def _sought(text: str, start: int, end: int) -> Iterator[Frame]:
     """争创X; 做好X复审工作; 启动X创建."""
-    for match in _cue("sought", "after").finditer(text, start, end):
+    done = list(_cue("sought", "after").finditer(text, start, end))
+    bare = list(_cue("sought", "bare").finditer(text, start, end))
+    free = set(depth_free(text, start, end)) if done or bare else set()
+    for match in done:
         if match.start() not in free:
             continue
         before = None
@@ -337,7 +338,7 @@ def _sought(text: str, start: int, end: int, free: set[int]) -> Iterator[Frame]:
                         None,
                         "designations.deed",
                     )
-    for match in _cue("sought", "bare").finditer(text, start, end):
+    for match in bare:
         if match.start() not in free or text.startswith(("为", "成"), match.end()):
             continue
         cut = re.search(

@@ -25,6 +25,10 @@ _NUMBERING = re.compile(
 _OBJECT_LEAD = re.compile(
     r"^(?:了|好|实(?!施)|国家|全国|一系列如?|以|新修订的|有针对性的|系列|重点|继续|深入)?(?=[^，。；])"
 )
+# one of these is in every phrase of table `progress`
+_MOVES = re.compile(
+    r"推|实施|开展|落|铺|展|深化|加强|优化|完成|走深|成效|进展|见效|有效|规范有序|起势|起步|启动|开跑|上路|上线|施行|扩|提|试|先行|纵深|深入|抓|细|惠及|之外|付诸|开花"
+)
 _MAX_OBJECT = 90
 _MAX_HEADING = 28
 _OPENING = frozenset(("开展", "组织开展", "实施", "组织实施", "推进", "启动"))
@@ -70,6 +74,8 @@ def _is_slogan(text: str, sentence: Sentence, name: str, cue: Range) -> bool:
     rule = load_rules("programmes")["slogan"]
     if re.search(r"(?:医院|保健院|中心|卫生院)创建$", name):
         return True
+    if unquoted(name) in rule["empty"]:
+        return True
     named = name in rule["names"] or re.fullmatch(r"健康[一-龥]{2,3}(?:建设|战略)", name) is not None
     short = sentence.end - sentence.start <= _MAX_HEADING
     heading = short and _NUMBERING.match(text[sentence.start : sentence.end]) is not None
@@ -108,12 +114,13 @@ def _verb() -> re.Pattern[str]:
 
 def _governed(text: str, start: int, end: int) -> Iterator[Find]:
     """Programmes that follow a verb: from the last verb of the clause to the first, each with what stands up to the next."""
+    every = list(_verb().finditer(text, start, end))
+    if not every:
+        return
     free = set(depth_free(text, start, end))
     inside = known_names(text, start, end)
     verbs = [
-        v
-        for v in _verb().finditer(text, start, end)
-        if v.start() in free and not any(a <= v.start() and v.end() <= b for a, b in inside)
+        v for v in every if v.start() in free and not any(a <= v.start() and v.end() <= b for a, b in inside)
     ]
     stop = end
     while verbs:
@@ -182,8 +189,9 @@ def _progressing(text: str, start: int, end: int) -> Iterator[Find]:
     """A clause whose subject is the programme: 医药卫生体制改革稳步推进."""
     numbering = _NUMBERING.match(text[start:end])
     begin = start + (numbering.end() if numbering is not None else 0)
-    begin += 1 if text[begin] in "将把" else 0
-    match = _progress().search(text, begin, end)
+    begin += text.startswith(("将", "把"), begin)
+    moves = _MOVES.search(text, begin, end)
+    match = _progress().search(text, begin, end) if moves is not None else None
     if match is not None and match.start() - begin >= 4:
         for name in names_in(text, begin, match.start()):
             if name[3] == "known" or name[1] - name[0] >= 6:

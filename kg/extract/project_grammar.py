@@ -132,6 +132,8 @@ def _of_group(doc: Doc, start: int, group: Group, stop: int, end: int) -> Iterat
 def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | None:
     """The work that follows a named body: 市中心医院|张衬大楼, 沙溪村|的博爱家园项目, 临床中心|竣工."""
     text = extensions.text_of(doc)
+    if text.endswith("健康", 0, member.start):  # 健康甲县建设工程 is a programme
+        return None
     if member.type == "Institution" and _pattern("raised").match(text, member.end, end):
         return None
     for kind in ("placed",) if member.type == "Region" else ("owned", "itself", "paid", "placed"):
@@ -139,7 +141,7 @@ def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | Non
         if match is None:
             continue
         if kind == "itself":
-            if text[: member.start].endswith(("在", "于", "由", "从", "到", "为", "与", "和")):
+            if text.endswith(("在", "于", "由", "从", "到", "为", "与", "和"), 0, member.start):
                 continue
             moved = "搬" in match[0] or "迁" in match[0]
             return Work(member.start, match.end(), "搬迁项目" if moved else "建设项目", member, True, kind)
@@ -155,7 +157,11 @@ def _after_member(doc: Doc, member: Mention, limit: int, end: int) -> Work | Non
 def _part_built(text: str, member: Mention, end: int) -> Work | None:
     """开工建设县医院|传染病区: a department after a verb that only builders use."""
     part = _pattern("part").match(text, member.end, end)
-    if part is None or member.type != "Institution" or not _BEGUN.search(text[: member.start][-8:]):
+    if (
+        part is None
+        or member.type != "Institution"
+        or not _BEGUN.search(text[max(0, member.start - 8) : member.start])
+    ):
         return None
     return Work(member.start, part.end("work"), part["work"], member, True, "owned")
 
@@ -227,7 +233,11 @@ def _platforms(text: str, start: int, end: int) -> Iterator[Work]:
     generic = load_rules("projects")["platform"]["generic"]
     for match in _platform().finditer(text, start, end):
         name = unquoted(match["work"])
-        if not re.fullmatch(rf"{generic}(?:平台|系统|云|数据中心)?", name) and len(name) >= 5:
+        if (
+            not re.fullmatch(rf"{generic}(?:平台|系统|云|数据中心)?", name)
+            and len(name) >= 5
+            and "等" not in name
+        ):
             yield Work(match.start("work"), match.end("work"), name, None, True, "platform")
 
 
@@ -258,6 +268,7 @@ def free_works(doc: Doc, start: int, end: int) -> Iterator[Work]:
             and len(match["work"]) >= (3 if match["work"].endswith(("楼", "机房", "院区")) else 4)
             and match["work"] not in _BARE
             and match["work"][0] != "待"
+            and not text.endswith(("启用的", "投用的", "开诊的", "运行的"), 0, a)
             and not _TOO_GENERAL.search(match["work"])
         ):
             yield Work(a, b, text[a:b], None, False, "free")

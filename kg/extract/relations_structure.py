@@ -6,15 +6,20 @@ which region an authority administers) is made after names are resolved, not her
 
 from __future__ import annotations
 
+import re
+
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kg.extract.extensions import add_relation, mentions
+from kg.extract.extensions import add_relation, mentions, sentence_at, text_of
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Mention, RelationMention
 
+_MADE = re.compile(
+    r"建|设立|开设|成立|启用|投用|投入|揭牌|挂牌|开诊|开业|运行|运营|改造|装修|施工|开工|动工|封顶|竣工|落成|搬|迁|升级|打造|创|开放"
+)
 NEAR = 40  # characters between owner and unit within which the evidence holds both
 
 
@@ -26,7 +31,7 @@ def relations_structure(doc: Doc) -> Doc:
     for unit in mentions(doc, "Unit"):
         if unit.owner is None:
             continue
-        status = status_of(doc, unit.start, unit.end)
+        status = _status(doc, unit)
         key = (_owner_key(unit), unit.name, status)
         if key not in seen:
             seen.add(key)
@@ -45,6 +50,16 @@ def relations_structure(doc: Doc) -> Doc:
             ),
         )
     return doc
+
+
+def _status(doc: Doc, unit: Mention) -> str:
+    """A department that is only spoken of is there (心内科将加强培训); one that is opened is as far as the clause tells."""
+    status = status_of(doc, unit.start, unit.end)
+    if status == "actual" or not unit.rule.endswith(("adjacent", "told")):
+        return status
+    text, sentence = text_of(doc), sentence_at(doc, unit.start)
+    low, high = (sentence.start, sentence.end) if sentence is not None else (unit.start, unit.end)
+    return status if _MADE.search(text, max(low, unit.start - 24), min(high, unit.end + 24)) else "actual"
 
 
 def _owner_key(unit: Mention) -> str:

@@ -23,6 +23,7 @@ _CLINICAL = re.compile(
     r".(?:科|专科门诊|专病门诊|胸痛中心|卒中中心|创伤中心|救治中心|诊疗中心|病区|工作室)$|中心$"
 )
 _RANKED = re.compile(r"特色专科|重点专科|示范|重点实验室|^(?:手术|体检|信息|医学|培训|研究|服务|护理|医务)")
+_LEARNT = re.compile(r"(?:参观|学习|考察|观摩|借鉴|外院|兄弟医院|上级医院|申请|争取|参加)$")
 _NO_UNIT = re.compile(
     r"(?:指导老师|老师|主任医师|进修|学习|培训|会议|论坛|大会|年会|学组|分会|专委会|规范|指南|竞赛|比赛|例|岗|的(?!护|医|患|门|就|诊|收|工|业))"
 )
@@ -75,6 +76,8 @@ def is_opened(text: str, low: int, start: int, end: int) -> bool:
 
 def is_told(text: str, unit: Unit, end: int, own: bool) -> bool:
     """Whether something is told of units that end at `end`; in an institution's `own` report anything but another's department."""
+    if own and _LEARNT.search(text, max(0, unit.start - 6), unit.start):
+        return False
     if cues().telling.match(text, end):
         return True
     if not own or not _CLINICAL.search(unit.name) or _RANKED.search(unit.name):

@@ -196,7 +196,8 @@ class Owners:
         segment = max(sentence.start, self._text.rfind("；", sentence.start, unit.start) + 1)
         owners = self._receiver(bodies, clause[0], unit.start) or self._receiver(bodies, segment, unit.start)
         if told and self._own is not None:  # 我院: earlier clauses speak of others
-            owners = owners or self._sentence_subject(bodies, clause[0], unit.start)
+            own = [b for b in bodies if b.type == "Institution"]
+            owners = owners or self._sentence_subject(own, clause[0], unit.start)
         else:
             owners = owners or self._sentence_subject(bodies, sentence.start, unit.start)
         if not owners and opened and "共建" in self._text[clause[0] : unit.start]:

@@ -218,7 +218,8 @@ class _Stretch:
                 return Role(group, "member", tuple(in_list(self.text, self.named, i)))
         into = next((g for g in self.groups if g.start == verb_end), None)
         if into is not None:
-            return self._given_to(group, into)
+            given = pattern("member", "given").search(self.text[group.end : into.start])
+            return self._given_to(group, into) if given else None
         if pattern("member", "into").match(self.text[verb_end : self.end]):
             return Role(group, "member", bound=False)
         return None

@@ -66,7 +66,7 @@ class Counts(Changes):
         if "每" in tail[:4] or "每" in at.noun[:1]:
             return None
         among = shapes.AMONG_NOUN.fullmatch(thing)
-        if among and names.shared_head(among["whole"]):
+        if among and names.shared_head(re.sub(r"\([^)]*\)$", "", among["whole"])):
             memory.parent = thing = among["whole"]
         if not thing and at.first.unit in _BODIES and shapes.BODY_NOUN.search(memory.parent):
             thing = memory.parent

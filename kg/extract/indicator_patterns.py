@@ -45,7 +45,7 @@ AMONG_CLAUSE = re.compile(r"(?P<whole>[\u4e00-\u9fff()（）]{2,20})(?:中|当�
 FORMER = re.compile(
     r"^[\s，(（]*(?:其中)?(?P<which>前者|后者|前一(?:项|个|种)|后一(?:项|个|种)|一(?:个|项)|另一(?:个|项))的?"
 )
-AMONG_NOUN = re.compile(r"(?P<whole>[\u4e00-\u9fff]{2,16}?)(?:当中|之中|里面|(?<!集)中|里)")
+AMONG_NOUN = re.compile(r"(?P<whole>[\u4e00-\u9fff()]{2,20}?)(?:当中|之中|里面|(?<!集)中|里)")
 AILMENT = re.compile(r"(?:癌|病|炎|症|瘤|高血压|障碍)$")
 CARE = re.compile(r"(?:筛查|检查|管理|随访|检测|监测|治疗|救治)$")
 SEVERAL = re.compile(r"(?:等|这)?(?:[两二三四五六七八九十]+|\d+)(?:个|家|所)?[\u4e00-\u9fff]{1,6}")

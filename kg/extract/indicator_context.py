@@ -125,6 +125,13 @@ class Context:
             return at
         after = at + match.end()
         found = bodies.leading(self.bodies, self.text, after, end)
+        if not found:
+            helped = [
+                b for b in self.bodies if b.end <= at and shapes.HELPS.search(self.text[: b.start][-8:])
+            ]
+            if helped:
+                self.memory.subject = bodies.as_subject(helped[-1])
+            return after if helped else at
         if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
             return at
         self.memory.subject = bodies.as_subject(found[0])

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
@@ -141,8 +142,9 @@ class SentenceReader(Levels):
             shapes.GOAL_BEFORE.search(raw) and "完成" not in raw and rule != "fulfilled"
         )
         status = "actual" if rule == "from" else "target" if goal else ""
-        for index, (slot, told) in enumerate(zip(slots, named, strict=True)):
-            name = shapes.PARTICLES.sub("", shapes.IDENTIFIED.sub("", told))
+        for index, (given, told) in enumerate(zip(slots, named, strict=True)):
+            slot, name = _less(given, told, rule)
+            name = shapes.PARTICLES.sub("", shapes.IDENTIFIED.sub("", name))
             if not _is_name(name):
                 continue
             period = self.slot_periods[index] if self.slot_periods else old
@@ -193,6 +195,17 @@ class SentenceReader(Levels):
         if not self.subjects:
             return [self.memory.subject]
         return [self.subjects[index]] if count == len(self.subjects) else list(self.subjects)
+
+
+def _less(slot: list[Quantity], name: str, rule: str) -> tuple[list[Quantity], str]:
+    """减少药品费用支出11.2亿元: a fall of what the verb's object names."""
+    verb = shapes.LESS.match(name)
+    if rule != "name_first" or not verb or slot[0].unit not in {"元", "天", "分钟", "小时", "人次", "人"}:
+        return slot, name
+    fallen = [
+        replace(v, value=f"-{v.value}", measure="change_absolute") for v in slot if v.measure == "level"
+    ]
+    return (fallen, re.sub(r"金额$", "", name[verb.end() :])) if fallen else (slot, name)
 
 
 def _is_name(name: str) -> bool:

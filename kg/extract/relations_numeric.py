@@ -83,6 +83,12 @@ def _status(doc: Doc, reading: Reading) -> str:
     return status_of(doc, reading.start, reading.end)
 
 
+def _township_before(doc: Doc, region: Mention, reading: Reading) -> bool:
+    """True for a township that only an earlier clause speaks of: it has no rates of its own there."""
+    text = extensions.text_of(doc)
+    return region.text.endswith(("镇", "乡", "街道")) and "，" in text[region.end : reading.start]
+
+
 def _of_a_building(name: str) -> bool:
     return bool(shapes.OF_A_BUILDING.search(name)) or (
         bool(shapes.BUILDING.search(name)) and re.search(r"(?:床位|病床|托位|面积)数?$", name) is not None
@@ -94,9 +100,7 @@ def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:
     if reading.subject is not None and not shapes.OF_A_REGION.match(reading.indicator.name):
         return reading.subject
     if shapes.OF_A_REGION.match(reading.indicator.name):
-        return (
-            reading.subject
-            if isinstance(reading.subject, Mention) and reading.subject.type == "Region"
-            else Deixis.REGION
-        )
+        own = reading.subject
+        named = isinstance(own, Mention) and own.type == "Region" and not _township_before(doc, own, reading)
+        return own if isinstance(own, Mention) and named else Deixis.REGION
     return Deixis.ISSUER if extensions.report_meta(doc).issuer_type in _SELF_REPORTING else Deixis.REGION

@@ -41,9 +41,18 @@ def _of_cue(doc: Doc, acts: Sequence[Act]) -> Iterator[RelationMention]:
         for act, holder in zip(acts, holders, strict=True):
             yield _relation(doc, _with_unit(act, holder), holder)
         return
+    if len(holders) > 1 and _cut_list(doc, start, acts[0]):
+        return
     for act in acts:
         for holder in holders:
             yield _relation(doc, _with_unit(act, holder), holder)
+
+
+def _cut_list(doc: Doc, start: int, act: Act) -> bool:
+    """甲、乙分别确定为危重孕产妇、危重新生儿救治中心: the list of titles is not read whole, nobody knows whose is whose."""
+    text = extensions.text_of(doc)
+    in_order = re.search(r"分别|依次", text[start : act.cue[1]]) is not None
+    return in_order and "、" in text[act.cue[1] : act.object.start]
 
 
 def _with_unit(act: Act, holder: Actor) -> Act:

@@ -44,7 +44,7 @@ def han(numeral: str) -> Decimal | None:
     """`一百二十` → 120, `两万` → 20000, `二〇二四` → 2024; None where it is no number."""
     try:
         return Decimal(str(cn2an.cn2an(numeral.replace("两", "二").replace("〇", "零"), "smart")))
-    except ValueError:
+    except (ValueError, IndexError, KeyError, ZeroDivisionError):  # cn2an lets odd numerals slip through
         return None
 
 

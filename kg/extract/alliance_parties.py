@@ -139,6 +139,17 @@ def alone_here(scene: Scene, sentence: Sentence) -> bool:
     return not any(b.subtype in _HOUSES and b.start < before.start + 8 for b in bodies)
 
 
+def topic_before(scene: Scene, sentence: Sentence) -> list[Party]:
+    """The one hospital that opens the sentence before; empty where a list opens it."""
+    before = extensions.sentences(scene.doc)[sentence.index - 1]
+    found = extensions.outermost(
+        extensions.mentions(scene.doc, "Institution", start=before.start, end=before.end)
+    )
+    first = [b for b in found if b.subtype in _HOUSES and b.start < before.start + 8][:1]
+    text = extensions.text_of(scene.doc)
+    return [antecedent(b) for b in first if text[b.end : b.end + 1] not in tuple("、和与及同")]
+
+
 def here(scene: Scene, masked: Masked, span: tuple[int, int]) -> Mention | None:
     """院 in 来院, 安 in 来安: a mention that points to the issuer or to the report's region."""
     start, end = masked.clean_range(*span)

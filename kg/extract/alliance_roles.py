@@ -121,7 +121,8 @@ class _Stretch(Parts):
             alliances = self.roles.focus
         alliances = list({_identity(a): a for a in alliances}.values())
         if len(alliances) == 1:
-            return [(b, alliances[0]) for b in bodies if not _owned_by(alliances[0], b)]
+            led = self._has_lead(alliances[0])
+            return [(b, alliances[0]) for b in bodies if not (led and _owned_by(alliances[0], b))]
         around = self.text[max(self.start, role.group.start - 6) : min(self.end, role.group.end + 12)]
         if len(alliances) == len(bodies) and _IN_ORDER.search(around):
             return list(zip(bodies, alliances, strict=True))

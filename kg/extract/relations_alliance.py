@@ -241,10 +241,10 @@ class _Reading:
         if said is not None:
             self.order_text = said.text + self.match.text
             return list(said.parties)
-        if not parties.alone_here(self.scene, self.sentence):
-            return []
-        house = parties.issuer_is_house(self.scene.doc)
         helps = any(predicate == "supports" for _, predicate, _ in self.match.frame.gives)
+        if not parties.alone_here(self.scene, self.sentence):
+            return [] if helps else parties.topic_before(self.scene, self.sentence)
+        house = parties.issuer_is_house(self.scene.doc)
         return [Deixis.REGION if helps and not house else Deixis.ISSUER]
 
     def _alliances(self, slot: str, members_of: list[Party]) -> list[Party]:

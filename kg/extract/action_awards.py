@@ -12,7 +12,6 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.actors import BODIES, Actor, actor_of, clause_before, doers, own_voice
 from kg.extract.acts import Act, noted
-from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
 from kg.extract.status import status_of
@@ -102,5 +101,4 @@ def _relation(doc: Doc, act: Act, holder: Actor) -> RelationMention:
         end,
         {key: value for key, value in qualifiers.items() if value},
         rule=act.rule,
-        confidence=confidence("designations", act.rule),
     )

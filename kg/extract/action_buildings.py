@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.actors import actor_of, clause_before, own_voice_is_authority
 from kg.extract.acts import Act, noted
-from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
@@ -42,7 +41,6 @@ def buildings(doc: Doc) -> Iterator[RelationMention]:
             end,
             {key: value for key, value in qualifiers.items() if value},
             rule=act.rule,
-            confidence=confidence("projects", act.rule),
         )
 
 

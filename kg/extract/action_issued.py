@@ -11,7 +11,6 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract.actors import Actor, actor_of, doers, groups, own_voice, own_voice_is_authority
-from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
 from kg.extract.status import status_of
@@ -242,5 +241,4 @@ def _relation(doc: Doc, told: Told, paper: Mention, actor: Actor) -> RelationMen
         end,
         {key: value for key, value in qualifiers.items() if value},
         rule=f"issued.{told.rule}",
-        confidence=confidence("issued", told.rule),
     )

@@ -10,7 +10,6 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.actors import actor_of, doers, groups, own_voice
 from kg.extract.acts import noted
-from kg.extract.confidence import confidence
 from kg.extract.periods import period_of
 from kg.extract.status import status_of
 from kg.model.mention import Mention, RelationMention
@@ -48,5 +47,4 @@ def carried_out(doc: Doc) -> Iterator[RelationMention]:
                 end,
                 {key: value for key, value in qualifiers.items() if value},
                 rule=act.rule,
-                confidence=confidence("programmes", act.rule),
             )

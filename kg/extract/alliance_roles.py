@@ -12,9 +12,8 @@ from collections.abc import Iterator
 
 from kg.extract import alliance_parties as parties
 from kg.extract import extensions
-from kg.extract.alliance_groups import RULES, Group, Named, in_list, named, stretches
+from kg.extract.alliance_groups import Group, Named, in_list, named, stretches
 from kg.extract.alliance_parts import CLAUSE, Memory, Parts, Role
-from kg.extract.confidence import confidence
 from kg.extract.masks import Masked
 from kg.extract.periods import period_of
 from kg.extract.status import status_of
@@ -193,7 +192,7 @@ class _Stretch(Parts):
                 self.roles.headed.append((parties.antecedent(body).name, alliance))
             yield RelationMention(
                 body, predicate, alliance, start, end, qualifiers,
-                rule=f"alliance_roles.{role.part}", confidence=confidence(RULES, role.part),
+                rule=f"alliance_roles.{role.part}",
             )  # fmt: skip
 
     def _status(self, group: Group, start: int, end: int) -> str:

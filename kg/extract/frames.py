@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kg.extract.confidence import confidence
 from kg.extract.masks import Masked, expand_kinds, kind_class, letter_of
 from kg.extract.rules import load_rules
 
@@ -34,11 +33,6 @@ class Frame:
     needs: re.Pattern[str] | None
     gives: tuple[tuple[str, str, str], ...]
     options: Mapping[str, Any]
-
-    @property
-    def confidence(self) -> float:
-        """Measured precision, smoothed."""
-        return confidence(RULES, self.id)
 
 
 @dataclass(frozen=True, slots=True)

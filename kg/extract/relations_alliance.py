@@ -304,7 +304,7 @@ class _Reading:
             qualifiers.update(self._manner(target))
         return RelationMention(
             subject, predicate, target, start, end, qualifiers,
-            rule=f"relations_alliance.{self.match.frame.id}", confidence=self.match.frame.confidence,
+            rule=f"relations_alliance.{self.match.frame.id}",
         )  # fmt: skip
 
     def _status(self, start: int, end: int) -> str:

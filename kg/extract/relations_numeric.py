@@ -11,7 +11,6 @@ from kg.extract import extensions
 from kg.extract import indicator_patterns as shapes
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
-from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 from kg.model.text import Range
@@ -45,7 +44,6 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
         *_range(doc, reading),
         qualifiers,
         f"numeric.{reading.rule}",
-        load_rules("relations_numeric")[reading.rule]["confidence"],
     )
 
 

@@ -13,7 +13,6 @@ from spacy.tokens import Doc
 
 from kg.extract.extensions import add_relation, mentions, sentence_at, text_of
 from kg.extract.periods import period_of
-from kg.extract.rules import load_rules
 from kg.extract.status import status_of
 from kg.model.mention import Mention, RelationMention
 
@@ -26,7 +25,6 @@ NEAR = 40  # characters between owner and unit within which the evidence holds b
 @Language.component("kg_relations_structure")
 def relations_structure(doc: Doc) -> Doc:
     """Adds hasUnit and partOf."""
-    confidence = load_rules("structure")
     seen: set[tuple[str, str, str]] = set()
     for unit in mentions(doc, "Unit"):
         if unit.owner is None:
@@ -35,7 +33,7 @@ def relations_structure(doc: Doc) -> Doc:
         key = (_owner_key(unit), unit.name, status)
         if key not in seen:
             seen.add(key)
-            add_relation(doc, _has_unit(doc, unit, status, confidence["hasUnit"]))
+            add_relation(doc, _has_unit(doc, unit, status))
     for parent, campus in _campuses(doc):
         add_relation(
             doc,
@@ -46,7 +44,6 @@ def relations_structure(doc: Doc) -> Doc:
                 campus.start,
                 campus.end,
                 rule="structure.campus",
-                confidence=confidence["partOf"]["campus"],
             ),
         )
     return doc
@@ -66,7 +63,7 @@ def _owner_key(unit: Mention) -> str:
     return unit.owner.name if isinstance(unit.owner, Mention) else str(unit.owner)
 
 
-def _has_unit(doc: Doc, unit: Mention, status: str, confidence: dict[str, float]) -> RelationMention:
+def _has_unit(doc: Doc, unit: Mention, status: str) -> RelationMention:
     assert unit.owner is not None
     start = unit.start
     if isinstance(unit.owner, Mention) and 0 <= unit.start - unit.owner.end <= NEAR:
@@ -84,7 +81,6 @@ def _has_unit(doc: Doc, unit: Mention, status: str, confidence: dict[str, float]
         unit.end,
         qualifiers=qualifiers,
         rule=f"structure.unit_{way}",
-        confidence=confidence.get(way, 0.8),
     )
 
 

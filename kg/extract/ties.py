@@ -17,7 +17,6 @@ from spacy.tokens import Doc
 from kg.extract import alliance_parties as parties
 from kg.extract import extensions
 from kg.extract.alliance_groups import Group, groups, stretches
-from kg.extract.confidence import confidence
 from kg.extract.masks import Masked, expand_kinds
 from kg.extract.periods import period_of
 from kg.extract.rules import load_rules
@@ -164,14 +163,14 @@ def _relation(
     low = max((m.end() for m in _CLAUSE.finditer(masked.text, 0, first.start)), default=0)
     wanted = parties.future().search(masked.text, low, stop_at)
     status = "target" if wanted else status_of(doc, start, end)
-    qualifiers = {"status": status} if status != "actual" else {}
+    qualifiers: dict[str, str] = {"status": status} if status != "actual" else {}
     period = period_of(doc, start, end)
     if period:
         qualifiers["period"] = period
     qualifiers["mode"] = _mode(doc, masked, first, second, stop_at)
     return RelationMention(
         ends[0], tie.relation, ends[1], start, end, qualifiers,
-        rule=f"ties.{tie.id}", confidence=confidence(RULES, tie.id),
+        rule=f"ties.{tie.id}",
     )  # fmt: skip
 
 

@@ -84,9 +84,9 @@ class Period:
 class RelationMention:
     """One relation as one stretch of text states it.
 
-    `start:end` is the evidence: the shortest range that holds the value or object (and the subject where it stands near). `rule` names
-    the frame that found it; `confidence` is that frame's measured precision. `flag` is set (a word that says why) where
-    the relation is a guess among candidates: it is then kept apart from the graph.
+    `start:end` is the evidence: the shortest range that holds the value or object (and the subject where it stands near).
+    `rule` names the frame that found it. `flag` is set (a word that says why) where the relation is a guess among candidates:
+    it is then kept apart from the graph.
     """
 
     subject: Mention | Deixis
@@ -96,7 +96,6 @@ class RelationMention:
     end: int
     qualifiers: Mapping[str, str] = field(default_factory=dict, hash=False)
     rule: str = ""
-    confidence: float = 0.8
     flag: str = ""
 
 

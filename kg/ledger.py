@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -317,12 +318,16 @@ def open_ledger(folder: Path, *, write: bool = False) -> Iterator[Ledger]:
     """
     path = folder / FILE
     if not write and not path.is_file():
-        raise LedgerError(f"{folder}: there is no graph here: run `kg build INPUT --graph {folder}` first")
+        raise LedgerError(_none_here(folder))
     connection = _connect(path, write)
     try:
         yield Ledger(connection, path)
     finally:
         connection.close()
+
+
+def _none_here(folder: Path) -> str:
+    return f"{folder}: there is no graph here: run `kg build INPUT --graph {folder}` first"
 
 
 def _connect(path: Path, write: bool) -> sqlite3.Connection:
@@ -334,10 +339,11 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL" if write else "PRAGMA query_only=1")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version == 0 and write:
-            connection.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version={VERSION}; COMMIT;")
-        elif version != VERSION:
+        if write and _version(connection) == 0:
+            _define(connection)
+        if not connection.execute("SELECT 1 FROM sqlite_master").fetchone():  # a build was killed right here
+            raise LedgerError(_none_here(path.parent))
+        if _version(connection) != VERSION:
             raise LedgerError(f"{path}: this is no ledger of version {VERSION}: build into a new folder")
     except (OSError, sqlite3.Error) as error:
         raise LedgerError(
@@ -346,7 +352,20 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
     return connection
 
 
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _define(connection: sqlite3.Connection) -> None:
+    """Makes the tables; of several builds that start in a new folder at once, the first does and the others see it done."""
+    connection.execute("BEGIN IMMEDIATE")
+    if _version(connection) == 0:
+        for command in _SCHEMA.split(";"):
+            connection.execute(command)
+        connection.execute(f"PRAGMA user_version={VERSION}")
+    connection.execute("COMMIT")
+
+
 def _check_writable(folder: Path) -> None:
-    probe = folder / ".write-test"
-    probe.touch()
-    probe.unlink()
+    with tempfile.TemporaryFile(dir=folder):
+        pass

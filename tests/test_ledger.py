@@ -1,6 +1,8 @@
 """Statements on disk: idempotent, replaced a report at a time, retracted with all that only one report said."""
 
 import hashlib
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,7 @@ from kg.ledger import open_ledger
 from kg.model.statement import Entity, Evidence, Statement
 from kg.model.text import Document, OffsetMap, RawReport, ReportMeta, Section
 
+ROOT = Path(__file__).resolve().parent.parent
 COUNTY = Entity("Region", "甲县", scope="990001", code="990001", within=("某省", "某市"))
 HOSPITAL = Entity(
     "Institution", "甲县人民医院", "hospital", "990001", "990001", ("某省", "某市", "甲县"), ("县医院",)
@@ -134,3 +137,29 @@ def test_a_file_that_is_no_ledger_is_named(tmp_path: Path) -> None:
     (tmp_path / "ledger.sqlite").write_bytes(b"not a database" * 100)
     with pytest.raises(LedgerError, match=str(tmp_path)), open_ledger(tmp_path):
         pass
+
+
+def test_many_builds_that_start_in_a_new_folder_at_once_all_find_a_ledger(tmp_path: Path) -> None:
+    script = "import sys; from pathlib import Path; from kg.ledger import open_ledger; sys.stdin.read(); open_ledger(Path(sys.argv[1]), write=True).__enter__()"
+    for attempt in range(5):
+        command = [sys.executable, "-c", script, str(tmp_path / str(attempt))]
+        started = [
+            subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT)
+            for _ in range(4)
+        ]
+        for process in started:
+            assert process.stdin is not None
+            process.stdin.close()  # all have imported what they need and go on together
+        for process in started:
+            process.wait(60)
+            assert process.stderr is not None
+            assert (process.returncode, process.stderr.read()) == (0, b"")
+            process.stderr.close()
+
+
+def test_a_ledger_whose_build_was_killed_before_its_first_table_is_no_graph_yet(tmp_path: Path) -> None:
+    (tmp_path / "ledger.sqlite").touch()
+    with pytest.raises(LedgerError, match="no graph here: run `kg build"), open_ledger(tmp_path):
+        pass
+    with open_ledger(tmp_path, write=True) as ledger:
+        assert ledger.counts().reports == 0

@@ -17,10 +17,10 @@ from kg.store.bolt import Rows, errors_of
 from kg.store.graph_rows import REPORT, Edge, Node, entity_node, report_node, statement_rows
 
 if TYPE_CHECKING:
-    from neo4j import Driver, Session
+    from neo4j import Driver, ManagedTransaction, Session
 
 BATCH = 2_000
-"""Statements or entities a transaction: large enough to be fast, small enough for a server with 512 MB."""
+"""Rows a transaction: large enough to be fast, small enough for a server with 512 MB."""
 
 UNIQUE = ("Entity", "Report", "Statement", "Evidence")
 """Labels whose `id` is unique."""
@@ -110,11 +110,16 @@ class _Writer:
         self._count(edges=sum(map(len, groups.values())))
 
     def _send(self, text: str, rows: Rows) -> None:
-        """One batch in one transaction, tried again where the server says that it may succeed later."""
-        self._session.execute_write(lambda transaction: transaction.run(text, rows=rows).consume())
+        """So many rows a transaction, tried again where the server says that it may succeed later."""
+        for part in _batches(rows):
+            self._session.execute_write(_run, text, part)
 
     def _count(self, nodes: int = 0, edges: int = 0) -> None:
         self.written = Written(self.written.nodes + nodes, self.written.edges + edges)
+
+
+def _run(transaction: ManagedTransaction, text: str, rows: Rows) -> None:
+    transaction.run(text, rows=rows).consume()
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -58,7 +58,7 @@ def build(
     """Brings the ledger up to date with the inputs, and the property graph with the ledger.
 
     A report whose file and pipeline are as the ledger knows them is left alone; a changed one replaces its own statements. With `prune` reports that are
-    not among the inputs are retracted. Inputs that cannot be used are listed in `Summary.errors`; the rest is built.
+    not among the inputs are retracted, but only where every input was found. Inputs that cannot be used are listed in `Summary.errors`; the rest is built.
     """
     summary = Summary()
     paths, errors = find_reports(inputs)
@@ -75,7 +75,11 @@ def build(
                 (summary.replaced if path.stem in known else summary.added).append(path.stem)
             if progress is not None:
                 progress(done, len(todo), path.name)
-        _retract(ledger, present, prune, summary)
+        if prune and errors:  # a mistyped folder must not cost the reports that were read from the right one
+            summary.errors.append(
+                InputError("--prune: nothing retracted, since an input could not be used: correct it first")
+            )
+        _retract(ledger, present, prune and not errors, summary)
     summary.rebuilt = refresh(settings.graph)
     return summary
 

@@ -99,6 +99,16 @@ def test_a_removed_report_stays_until_pruned(folder: Path) -> None:
     assert {s["report"] for s in statements(folder)} == {"kaiping"}
 
 
+def test_pruning_with_a_mistyped_folder_retracts_nothing_and_says_so(folder: Path) -> None:
+    kg("build", "reports", cwd=folder)
+    before = statements(folder)
+    done = kg("build", "report", "--prune", cwd=folder)
+    assert done.returncode == 1
+    assert "report: does not exist" in done.stderr
+    assert "nothing retracted" in done.stderr
+    assert statements(folder) == before
+
+
 BAD = {
     "empty.txt": b"",
     "blank.txt": b" \n\t\n",

@@ -54,7 +54,7 @@ def pairs(given: Iterable[str]) -> dict[str, str]:
 
 def show_result(result: Result, format_: str, headings: tuple[str, ...] = ()) -> None:
     """The answer on stdout, how much it is on stderr."""
-    from kg.query.format import as_csv, as_json, as_table
+    from kg.query.format import CUT, as_csv, as_json, as_table
 
     if format_ == "json":
         click.echo(as_json(result))
@@ -62,7 +62,12 @@ def show_result(result: Result, format_: str, headings: tuple[str, ...] = ()) ->
         click.echo(as_csv(result))
     elif result.columns:
         width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        click.echo(as_table(result, headings, width))
+        table = as_table(result, headings, width)
+        click.echo(table)
+        if table.count(CUT) != as_csv(result).count(CUT):
+            note(
+                f"{CUT} long cells are cut; whole with --format json or csv 过长的内容已截断,完整内容用 --format json 或 csv"
+            )
     count = len(result.rows)
     note("no rows 没有结果" if not count else f"{count} row{'s'[: count > 1]}")
 

@@ -5,17 +5,32 @@ from __future__ import annotations
 import csv
 import io
 import json
+import string
 import unicodedata
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import Any
 
 from kg.query.run import Result
 
 FORMATS = ("table", "json", "csv")
 
-_NARROWEST = 10
+_NARROWEST = 12
 """Columns of the screen below which no cell is squeezed."""
+
+_HIGHEST = 4
+"""Lines of a cell on a screen; what goes beyond is cut: a sentence of 200 characters in a narrow column would fill the screen."""
+
+_WIDEST = 80
+"""Columns of a cell where the table is not made for a screen: each row is one line then."""
+
+CUT = "…"
+"""Ends a cell that was cut."""
+
+_NOT_FIRST = "，。、；：！？）】》”’,.;:!?)%‰"
+"""Marks that begin no line."""
+
+_WORD = frozenset(string.ascii_letters + string.digits + "._-%")
 
 
 def as_json(result: Result) -> str:
@@ -34,18 +49,23 @@ def as_csv(result: Result) -> str:
 
 
 def as_table(result: Result, headings: Sequence[str] = (), width: int | None = None) -> str:
-    """Aligned columns; a Chinese character takes two columns of the screen. With `width` cells are wrapped to fit it."""
+    """Aligned columns; a Chinese character takes two columns of the screen.
+
+    With `width` cells are wrapped to fit it, without it each row is one line; either way long cells are cut, which CUT shows.
+    """
     heads = list(headings or result.columns)
     cells = [[_cell(value, "、").replace("\n", " ") for value in row] for row in result.rows]
     widths = [max(display_width(line[i]) for line in [heads, *cells]) for i in range(len(heads))]
-    if width is not None:
-        widths = _fit(widths, width - 2 * (len(widths) - 1))
+    if width is None:
+        widths, highest = [min(w, _WIDEST) for w in widths], 1
+    else:
+        widths, highest = _fit(widths, width - 2 * (len(widths) - 1)), _HIGHEST
     numeric = [
         bool(result.rows) and all(_is_number(row[i]) for row in result.rows) for i in range(len(heads))
     ]
-    lines = [*_lines(heads, widths, numeric), "  ".join("-" * w for w in widths)]
+    lines = [*_lines(heads, widths, numeric, highest), "  ".join("-" * w for w in widths)]
     for row in cells:
-        lines.extend(_lines(row, widths, numeric))
+        lines.extend(_lines(row, widths, numeric, highest))
     return "\n".join(lines)
 
 
@@ -108,36 +128,70 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _fit(widths: list[int], room: int) -> list[int]:
-    """Takes from the widest columns until all fit, or all are narrow."""
-    widths = list(widths)
-    while sum(widths) > room:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        if widths[widest] <= _NARROWEST:
+def _fit(widths: Sequence[int], room: int) -> list[int]:
+    """Narrows columns one by one, each time the one that then needs the fewest lines, until all fit or all are narrow.
+
+    So the cells of a row become about equally high: a long sentence gets the room that names do not need.
+    """
+    fitted = list(widths)
+    while sum(fitted) > room:
+        able = [n for n in range(len(fitted)) if fitted[n] > _NARROWEST]
+        if not able:
             break
-        widths[widest] -= 1
-    return widths
+        fitted[min(able, key=lambda n: (-(-widths[n] // (fitted[n] - 1)), -fitted[n]))] -= 1
+    return fitted
 
 
-def _lines(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> Iterator[str]:
+def _lines(
+    cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool], highest: int
+) -> Iterator[str]:
     """One row of the table, as many lines high as its highest cell."""
-    wrapped = [list(wrap(cell, width)) for cell, width in zip(cells, widths, strict=True)]
+    wrapped = [_cut(cell, width, highest) for cell, width in zip(cells, widths, strict=True)]
     for n in range(max(map(len, wrapped), default=0)):
         parts = [part[n] if n < len(part) else "" for part in wrapped]
         padded = (pad(text, width, right=r) for text, width, r in zip(parts, widths, numeric, strict=True))
         yield "  ".join(padded).rstrip()
 
 
+def _cut(text: str, width: int, highest: int) -> list[str]:
+    lines = list(islice(wrap(text, width), highest + 1))
+    if len(lines) > highest:
+        last = lines[highest - 1]
+        while display_width(last) + 1 > width:
+            last = last[:-1]
+        lines[highest - 1 :] = [last + CUT]
+    return lines
+
+
 def wrap(text: str, width: int) -> Iterator[str]:
-    """Pieces of a text that each take at most `width` columns (a wide character may take one more where `width` is 1)."""
-    line, used = "", 0
-    for char in text:
-        wide = _char_width(char)
-        if line and used + wide > width:
-            yield line
-            line, used = "", 0
-        line, used = line + char, used + wide
-    yield line
+    """Pieces of a text that each take at most `width` columns (a wide character may take one more where `width` is 1).
+
+    Numbers and Latin words stay whole, and no piece begins with a closing mark, where that takes no more than a third of the line.
+    """
+    while text:
+        end = _room(text, width)
+        cut = end
+        while end < len(text) and cut and _held(text[cut - 1], text[cut]):
+            cut -= 1
+        if display_width(text[cut:end]) > width // 3:
+            cut = end
+        yield text[:cut]
+        text = text[cut:]
+
+
+def _room(text: str, width: int) -> int:
+    """How many characters fit, at least one."""
+    used = 0
+    for n, char in enumerate(text):
+        used += _char_width(char)
+        if n and used > width:
+            return n
+    return len(text)
+
+
+def _held(before: str, after: str) -> bool:
+    """Whether two characters stay in one line."""
+    return after in _NOT_FIRST or (before in _WORD and after in _WORD)
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

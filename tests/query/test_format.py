@@ -49,9 +49,39 @@ def test_columns_of_a_table_line_up() -> None:
 
 
 def test_a_narrow_screen_wraps_cells() -> None:
-    table = as_table(Result(("a", "sentence"), (("x", "汉" * 100),)), width=60)
+    table = as_table(Result(("a", "sentence"), (("x", "汉" * 60),)), width=60)
     assert max(map(display_width, table.splitlines())) <= 60
-    assert table.count("汉") == 100
+    assert table.count("汉") == 60
+
+
+def test_a_sentence_gets_the_room_that_names_do_not_need() -> None:
+    result = Result(("name", "other", "sentence"), (("汉" * 12, "汉" * 12, "汉" * 80),))
+    rule = as_table(result, width=100).splitlines()[1]
+    assert [len(part) for part in rule.split()][2] > 55
+
+
+@pytest.mark.parametrize(("width", "lines"), [(60, 4), (None, 1)])
+def test_a_long_sentence_is_cut_in_the_table_and_whole_for_programs(width: int | None, lines: int) -> None:
+    result = Result(("a", "sentence"), (("x", "汉" * 300), ("y", "短")))
+    table = as_table(result, width=width).splitlines()
+    assert len(table) == 2 + lines + 1
+    assert table[-2].endswith("汉…")
+    assert table[-1].split() == ["y", "短"]
+    assert max(map(display_width, table)) <= (width or 90)
+    assert as_csv(result).count("汉") == as_json(result).count("汉") == 300
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "pieces"),
+    [
+        ("药占比下降33.62%", 14, ["药占比下降", "33.62%"]),
+        ("完成建设任务，启用", 12, ["完成建设任", "务，启用"]),
+        ("0123456789012345", 8, ["01234567", "89012345"]),
+    ],
+    ids=["a number", "a closing mark", "a word longer than the line"],
+)
+def test_lines_break_where_a_reader_breaks_them(text: str, width: int, pieces: list[str]) -> None:
+    assert list(wrap(text, width)) == pieces
 
 
 def test_an_empty_answer_keeps_its_headings() -> None:

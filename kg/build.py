@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from kg.assemble import assemble
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, ModelError
 from kg.extract import extract, load
 from kg.ledger import Ledger, open_ledger
 from kg.model.statement import Statement
@@ -59,6 +59,8 @@ def build(
 
     A report whose file and pipeline are as the ledger knows them is left alone; a changed one replaces its own statements. With `prune` reports that are
     not among the inputs are retracted, but only where every input was found. Inputs that cannot be used are listed in `Summary.errors`; the rest is built.
+
+    Raises LedgerError and StoreError where the graph folder cannot be used, ModelError where the segmenter's model is missing.
     """
     summary = Summary()
     paths, errors = find_reports(inputs)
@@ -120,6 +122,8 @@ def _results(todo: Sequence[Path], settings: Settings) -> Iterator[tuple[Path, O
 def _attempt(job: tuple[Path, str]) -> Outcome:
     try:
         return understand(*job)
+    except ModelError:  # no report can be read without it
+        raise
     except KgError as error:
         return error
     except Exception as error:  # noqa: BLE001 - one report that trips our code must not cost the batch

@@ -208,3 +208,24 @@ def test_a_killed_build_leaves_a_graph_that_opens_and_the_next_completes_it(
     assert killed == kg("export", "statements", "-", "--graph", "fresh", cwd=folder).stdout
     asked = kg("query", "overview", "--format", "json", cwd=folder)
     assert asked.returncode == 0, asked.stderr
+
+
+def test_a_missing_model_is_said_once_and_not_of_every_report(folder: Path) -> None:
+    for workers in ("1", "2"):
+        command = [
+            sys.executable,
+            "-m",
+            "kg",
+            "build",
+            "reports",
+            "--segmenter",
+            "pkuseg",
+            "--workers",
+            workers,
+        ]
+        env = {**os.environ, "KG_MODELS": str(folder / "no-models"), "PYTHONPATH": str(ROOT)}
+        done = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 1
+        assert done.stderr.count("error:") == 1
+        assert "kg models install pkuseg" in done.stderr
+        assert "Traceback" not in done.stderr

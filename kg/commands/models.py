@@ -1,10 +1,13 @@
 """`kg models`: fetch and list the optional segmentation models."""
 
+from __future__ import annotations
+
 import sys
 
 import click
 
 from kg import models as catalogue
+from kg.commands.common import note, shows_errors
 
 
 @click.group()
@@ -20,6 +23,7 @@ def models() -> None:
 
 @models.command()
 @click.argument("name", type=click.Choice(catalogue.NAMES))
+@shows_errors
 def install(name: str) -> None:
     """Fetch the model NAME and keep it for all later runs.
 
@@ -35,7 +39,7 @@ def install(name: str) -> None:
       kg build reports/ --segmenter pkuseg
     """
     if name in {info.name for info in catalogue.installed()}:
-        click.echo(f"{name} is installed already", err=True)
+        note(f"{name} is installed already")
     else:
         _fetch(name)
     click.echo(catalogue.model_dir(name))
@@ -55,6 +59,7 @@ def _fetch(name: str) -> None:
 
 
 @models.command("list")
+@shows_errors
 def list_models() -> None:
     """Show each model, whether it is installed, and where.
 

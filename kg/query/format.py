@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import string
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice, zip_longest
@@ -15,8 +15,11 @@ from kg.query.run import Result
 
 FORMATS = ("table", "json", "csv")
 
-_NARROWEST = 12
+_NARROWEST = 10
 """Columns of the screen below which no cell is squeezed."""
+
+_WORD = 16
+"""Columns of a word that is kept whole where there is room; ids and names of rules may be broken."""
 
 _HIGHEST = 4
 """Lines of a cell on a screen; what goes beyond is cut: a sentence of 200 characters in a narrow column would fill the screen."""
@@ -30,7 +33,7 @@ CUT = "…"
 _NOT_FIRST = "，。、；：！？）】》”’,.;:!?)%‰"
 """Marks that begin no line."""
 
-_WORD = frozenset(string.ascii_letters + string.digits + "._-%")
+_WORDS = re.compile(r"[A-Za-z0-9._%+-]+")
 
 
 def as_json(result: Result) -> str:
@@ -59,7 +62,8 @@ def as_table(result: Result, headings: Sequence[str] = (), width: int | None = N
     if width is None:
         widths, highest = [min(w, _WIDEST) for w in widths], 1
     else:
-        widths, highest = _fit(widths, width - 2 * (len(widths) - 1)), _HIGHEST
+        words = [max(_longest_word(line[i]) for line in [heads, *cells]) for i in range(len(heads))]
+        widths, highest = _fit(widths, words, width - 2 * (len(widths) - 1)), _HIGHEST
     numeric = [
         bool(result.rows) and all(_is_number(row[i]) for row in result.rows) for i in range(len(heads))
     ]
@@ -128,18 +132,24 @@ def _char_width(char: str) -> int:
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
-def _fit(widths: Sequence[int], room: int) -> list[int]:
-    """Narrows columns one by one, each time the one that then needs the fewest lines, until all fit or all are narrow.
+def _fit(widths: Sequence[int], words: Sequence[int], room: int) -> list[int]:
+    """Narrows columns until all fit: as far as their longest words first, then until all are narrow.
 
-    So the cells of a row become about equally high: a long sentence gets the room that names do not need.
+    Each time it is the column that then needs the fewest lines, so that the cells of a row become about equally high: a long sentence gets the
+    room that names do not need.
     """
     fitted = list(widths)
-    while sum(fitted) > room:
-        able = [n for n in range(len(fitted)) if fitted[n] > _NARROWEST]
-        if not able:
-            break
-        fitted[min(able, key=lambda n: (-(-widths[n] // (fitted[n] - 1)), -fitted[n]))] -= 1
+    for least in ([max(min(word, _WORD), _NARROWEST) for word in words], [_NARROWEST] * len(widths)):
+        while sum(fitted) > room:
+            able = [n for n in range(len(fitted)) if fitted[n] > least[n]]
+            if not able:
+                break
+            fitted[min(able, key=lambda n: (-(-widths[n] // (fitted[n] - 1)), -fitted[n]))] -= 1
     return fitted
+
+
+def _longest_word(text: str) -> int:
+    return max(map(len, _WORDS.findall(text)), default=0)
 
 
 def _lines(
@@ -191,7 +201,7 @@ def _room(text: str, width: int) -> int:
 
 def _held(before: str, after: str) -> bool:
     """Whether two characters stay in one line."""
-    return after in _NOT_FIRST or (before in _WORD and after in _WORD)
+    return after in _NOT_FIRST or _WORDS.fullmatch(before + after) is not None
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:

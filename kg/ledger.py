@@ -7,6 +7,7 @@ there whole or not at all.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -335,7 +336,7 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         if write:
             _check_writable(path.parent)
-        connection = sqlite3.connect(path, isolation_level=None, timeout=60)
+        connection = _open(path, write)
         connection.execute("PRAGMA journal_mode=WAL" if write else "PRAGMA query_only=1")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("PRAGMA foreign_keys=ON")
@@ -350,6 +351,20 @@ def _connect(path: Path, write: bool) -> sqlite3.Connection:
             f"{path.parent}: cannot open the graph folder ({error}): choose a writable one with --graph"
         ) from error
     return connection
+
+
+def _open(path: Path, write: bool) -> sqlite3.Connection:
+    """A connection that nothing was asked yet.
+
+    Even a reader of a WAL file writes beside it. In a folder that it may not write (a shared one, a mounted image) the file is read as it is, which is
+    all there is unless a build is at work or was killed; then SQLite decides.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    still = not write and not os.access(path.parent, os.W_OK) and not (log.exists() and log.stat().st_size)
+    mode = "ro&immutable=1" if still else "rwc" if write else "rw"
+    return sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=60
+    )
 
 
 def _version(connection: sqlite3.Connection) -> int:

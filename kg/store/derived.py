@@ -18,6 +18,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -168,6 +169,12 @@ def private_copy(graph: Path) -> Iterator[Path]:
         yield copy
 
 
+def _make_writable(folder: Path) -> None:
+    """The engine writes where it opens, and a copy from a folder that may only be read is one too."""
+    for path in (folder, *folder.rglob("*")):
+        path.chmod(path.stat().st_mode | (stat.S_IRWXU if path.is_dir() else stat.S_IRUSR | stat.S_IWUSR))
+
+
 def _copy(graph: Path, scratch: Path) -> Path:
     for attempt in range(_ATTEMPTS):
         name = current(graph)
@@ -178,6 +185,7 @@ def _copy(graph: Path, scratch: Path) -> Path:
         copy = scratch / str(attempt)
         try:
             shutil.copytree(graph / DERIVED / name, copy)
+            _make_writable(copy)
             whole = (copy / MANIFEST).read_text(encoding="utf-8") == _manifest(copy)
         except FileNotFoundError:
             whole = False

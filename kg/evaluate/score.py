@@ -183,20 +183,35 @@ def _score_entities(report: GoldReport, said: Sequence[Prediction], scores: Scor
         found.setdefault(prediction.object_type, {})[prediction.object] = None
     for kind in sorted({entity.type for entity in report.entities}):
         gold = [entity for entity in report.entities if entity.type == kind]
-        left = list(found.get(kind, {}))
+        named = list(found.get(kind, {}))
+        alike = [
+            (_alike(entity, name), n, m) for n, entity in enumerate(gold) for m, name in enumerate(named)
+        ]
+        met = _met(alike)
         tally = _tally(scores.entities, kind)
-        for entity in gold:
-            hit = next((name for name in left if _is(entity, name)), None)
-            if hit is not None:
-                left.remove(hit)
-                tally.tp += not entity.optional
-            else:
-                tally.fn += not entity.optional
-        tally.fp += sum(not any(_is(entity, name) for entity in gold) for name in left)
+        for n, entity in enumerate(gold):
+            tally.tp += n in met and not entity.optional
+            tally.fn += n not in met and not entity.optional
+        near = {m for likeness, _, m in alike if likeness}
+        tally.fp += sum(m not in near for m in range(len(named)))
 
 
-def _is(entity: GoldEntity, name: str) -> bool:
-    return bool(same_name(name, (*entity.names, *entity.mentions), entity.type))
+def _alike(entity: GoldEntity, name: str) -> float:
+    return same_name(name, (*entity.names, *entity.mentions), entity.type)
+
+
+def _met(alike: Iterable[tuple[float, int, int]]) -> set[int]:
+    """Which of the annotated names were found, given how alike each is to each found one.
+
+    The most alike are paired first, so that a name that is equal is not taken by one that is only similar.
+    """
+    met: set[int] = set()
+    used: set[int] = set()
+    for likeness, n, m in sorted(alike, key=lambda pair: (-pair[0], pair[1], pair[2])):
+        if likeness and n not in met and m not in used:
+            met.add(n)
+            used.add(m)
+    return met
 
 
 def _tally(tallies: dict[str, Tally], name: str) -> Tally:

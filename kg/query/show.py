@@ -127,11 +127,12 @@ def _fact(entity: Entity, s: Statement) -> Iterator[str]:
 
 
 def _ends(entity: Entity, s: Statement) -> str:
+    there, back = ("↔", "↔") if load_schema().relation(s.predicate).symmetric else ("→", "←")
     if s.subject.id == entity.id:
-        return f"→ {s.object.name}"
+        return f"{there} {s.object.name}"
     if s.object.id == entity.id:
-        return f"← {s.subject.name}"
-    return f"{s.subject.name} → {s.object.name}"
+        return f"{back} {s.subject.name}"
+    return f"{s.subject.name} {there} {s.object.name}"
 
 
 _COMPARISONS = {"gt": ">", "ge": "≥", "lt": "<", "le": "≤", "approx": "≈"}

@@ -156,6 +156,17 @@ def test_entities_are_counted_by_any_of_their_names(tmp_path: Path) -> None:
     assert (tally.tp, tally.fp, tally.fn) == (1, 1, 1)
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_similar_names_the_equal_ones_belong_together_whatever_their_order(
+    tmp_path: Path, order: int
+) -> None:
+    """The rate of high blood pressure is like that of diabetes, and must not be taken for it."""
+    names = ["糖尿病患者规范管理率", "高血压患者规范管理率"][::order]
+    scores = judge(gold(tmp_path, []), *(said("甲县", "achieved", name) for name in names))
+    tally = scores.entities["Indicator"]
+    assert (tally.tp, tally.fp, tally.fn) == (2, 0, 0)
+
+
 def test_similarity_is_one_for_names_that_differ_in_marks_only() -> None:
     assert similarity("“优质服务基层行”活动", "优质服务基层行活动") == 1.0
     assert 0.6 < similarity("高血压患者规范管理率", "高血压规范管理率") < 1.0

@@ -39,7 +39,7 @@ def test_a_card_tells_facts_with_their_sources(graph: Path) -> None:
     assert "also 又称: 县医院" in text
     assert "mentioned 提及: r1 ×2, r2 ×2" in text
     assert "partnersWith 合作 (2)" in text
-    assert "→ 乙大学附属医院 period=2022 status=actual mode=签约  [0.90]" in text
+    assert "↔ 乙大学附属医院 period=2022 status=actual mode=签约  [0.90]" in text
     assert "r1[0:11] 一、成绩: 【县医院与乙大学附属医院】签约" in text
     assert "locatedIn 位于 (2)" in text
     assert "supports" not in text, "a flagged statement is no fact"
@@ -55,7 +55,7 @@ def test_values_are_shown_with_unit_and_comparison(graph: Path) -> None:
 def test_long_lists_are_cut_and_say_so(graph: Path) -> None:
     with open_ledger(graph) as ledger:
         text = "\n".join(lines(card(ledger, small.HOSPITAL), 1))
-    assert text.count("→ 乙大学附属医院") == 1
+    assert text.count("↔ 乙大学附属医院") == 1
     assert "… 1 more 另有: --all" in text
 
 
@@ -63,5 +63,5 @@ def test_a_report_shows_what_it_says(graph: Path) -> None:
     with open_ledger(graph) as ledger:
         (report,) = candidates(ledger, "r2")
         text = "\n".join(lines(card(ledger, report), 0))
-    assert "甲县人民医院 → 乙大学附属医院" in text
+    assert "甲县人民医院 ↔ 乙大学附属医院" in text
     assert "r1[" not in text

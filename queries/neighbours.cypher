@@ -7,7 +7,8 @@
 // example: kg query neighbours name=衡南县人民医院
 MATCH (n:Entity)-[r]-(m:Entity)
 WHERE (n.name = $name OR $name IN n.aliases) AND ($relation = '' OR type(r) = $relation)
-RETURN type(r) AS relation, CASE WHEN startNode(r).id = n.id THEN 'to' ELSE 'from' END AS direction, m.name AS other,
-       m.type AS type, r.value AS value, r.unit AS unit, r.period AS period, r.status AS status, r.id AS statement
+RETURN type(r) AS relation,
+       CASE WHEN type(r) = 'partnersWith' THEN 'both' WHEN startNode(r).id = n.id THEN 'to' ELSE 'from' END AS direction,
+       m.name AS other, m.type AS type, r.value AS value, r.unit AS unit, r.period AS period, r.status AS status, r.id AS statement
 ORDER BY relation, direction, other, type, period, value, statement
 LIMIT $limit

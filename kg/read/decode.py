@@ -8,6 +8,7 @@ characters is right.
 from __future__ import annotations
 
 import codecs
+import re
 from functools import cache
 
 from kg.errors import EncodingError, InputError
@@ -31,7 +32,11 @@ _COMMON = frozenset(
     "這為個國時來們對會發動過說產種後經進著裡現實體機當點從業應開還與關線數質氣條沒結問建無係軍情題黨資邊級圖統較將組見"
     "計別論農幾區強決則據處衛醫療縣鎮鄉層務項標準規範訓兒婦藥診萬長劃總書記導學習電話聯"
 )
-_HAN_START, _HAN_END = "\u4e00", "\u9fff"
+# What reports are written in: ASCII, Latin letters (glosses), punctuation, circled and Roman numerals, squares and
+# arrows of web pages, CJK marks, Han, full-width forms.
+_USUAL = re.compile(
+    r"[\t\r\n -~\u00a0-\u024f\u2000-\u2bff\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]"
+)
 _MIN_COMMON = 0.2  # share of common characters among the Han characters; running text has over .5
 
 
@@ -86,9 +91,8 @@ def _utf16_without_mark(data: bytes) -> str:
             sample = head.decode(encoding)
         except UnicodeDecodeError:
             continue
-        plain = sum(1 for c in sample if " " <= c <= "~" or c in "\r\n\t，。、：；“”（）《》　")
-        han = sum(1 for c in sample if _HAN_START <= c <= _HAN_END)
-        if plain + han > 0.95 * len(sample) and (commonness(sample) > _MIN_COMMON or not han):
+        usual = len(_USUAL.findall(sample)) > 0.95 * len(sample)
+        if usual and (commonness(sample) > _MIN_COMMON or sample.isascii()):
             return encoding
     return ""
 

@@ -21,6 +21,10 @@ TRADITIONAL = (
     "中山市衛生健康局公佈2024年全市衛生健康工作概況，總診療量達3,724.6萬人次，按年上升6.8%。\n"
     "市人民醫院獲批三項國家級課題，全市為三萬名學生接種疫苗，基層診療量佔比升至63.5%。\n"
 )
+GLOSSED = (
+    "首頁 > 政務公開 【字體:大 中 小】★☆→①\n乾縣醫(yī)療(liáo)衛(wèi)生機構於１２月完成３，５００人次，"
+    "簽約率為８５．６％，死亡率2.1‰。\n"
+)
 
 
 def write(folder: Path, data: bytes, name: str = "报告.txt") -> Path:
@@ -41,6 +45,8 @@ def write(folder: Path, data: bytes, name: str = "报告.txt") -> Path:
         (SIMPLIFIED, "gb18030", "gb18030"),
         (TRADITIONAL, "gb18030", "gb18030"),
         (TRADITIONAL, "big5", "big5hkscs"),
+        (GLOSSED, "utf-16-be", "utf-16-be"),
+        (GLOSSED, "utf-16-le", "utf-16-le"),
         (TRADITIONAL, "utf-16-be", "utf-16-be"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Stray spaces inside words and numbers: 诊疗 体系, 46 宗, 2 0 1 9 年.
+"""Stray spaces inside words and numbers: 诊疗 体系, 46 宗, 2 0 1 9 年, 工 作 总 结.
 
 A space that separates things stays: between the columns of a table, the labels of a page head, a title and
 its text, the halves of a headline, a heading and what follows it.
@@ -16,6 +16,7 @@ _MEASURES = (
     "名门座幢栋栏届轮节课段股组队片块款笔幅首本册剂支瓶袋粒针管度分秒时刻"
 )
 _SPACED_DIGITS = re.compile(rf"(?<![\d.])\d(?: \d){{1,9}}(?= ?[{_MEASURES}%‰])")
+_SPACED_WORDS = re.compile(rf"(?<![{HAN}])[{HAN}](?: [{HAN}]){{3,}}(?![{HAN}])")
 _VIEW = 60  # characters on either side that decide
 _IN_LINE = re.compile(r"(?<=[^\s|]) +(?=[^\s|])")
 _MARKS = "，。；：、！？,;:!?（）()《》“”‘’"
@@ -34,13 +35,15 @@ _YEAR_AFTER = re.compile(r"(?:19|20)\d\d ?[年./-]")
 
 def without_stray_spaces(mapped: Mapped) -> Mapped:
     """The text without the spaces that nothing but a page's layout put inside its words and numbers."""
-    digits: list[Edit] = [
-        (i, i + 1, "")
-        for m in _SPACED_DIGITS.finditer(mapped.text)
-        for i in range(m.start(), m.end())
-        if mapped.text[i] == " "
-    ]
-    mapped = mapped.edited(digits)
+    for spaced in (_SPACED_DIGITS, _SPACED_WORDS):
+        mapped = mapped.edited(
+            [
+                (i, i + 1, "")
+                for m in spaced.finditer(mapped.text)
+                for i in range(m.start(), m.end())
+                if mapped.text[i] == " "
+            ]
+        )
     return mapped.edited(_stray(mapped.text))
 
 

@@ -69,6 +69,8 @@ def test_share_of_traditional_characters() -> None:
         ("截至 2 0 1 9 年底", "截至2019年底"),
         ("全市共有 1 2 家医院", "全市共有12家医院"),
         ("在线支付 等惠民举措，", "在线支付等惠民举措，"),
+        ("高 血 压 患 者 管 理 率 为 85.6%。", "高血压患者管理率为85.6%。"),
+        ("甲县卫生健康局 工 作 总 结\n", "甲县卫生健康局 工作总结\n"),
     ],
 )
 def test_stray_spaces_are_closed(raw: str, clean: str) -> None:
@@ -92,6 +94,7 @@ def test_stray_spaces_are_closed(raw: str, clean: str) -> None:
         "二、存在问题 一是人才不足，",
         "拥有128排CT 2台、DR 3台",
         "市民可致电0760-8888 3120查询。",
+        "字体：大 中 小",
     ],
 )
 def test_spaces_that_separate_stay(text: str) -> None:

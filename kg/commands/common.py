@@ -26,7 +26,7 @@ graph_option = click.option(
 
 
 def shows_errors(command: Command) -> Command:
-    """Turns a KgError into one line on stderr and exit code 1."""
+    """Turns a KgError, or an error of the disk, into one line on stderr and exit code 1."""
 
     @functools.wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -38,6 +38,11 @@ def shows_errors(command: Command) -> Command:
         except BrokenPipeError:  # the reader of our output has gone: `kg … | head`
             sys.stderr.close()
             sys.exit(0)
+        except OSError as error:  # what no stage expects: a full disk under our output
+            note(
+                f"error: {error.filename or 'output'}: {error.strerror or error}: free some space or write elsewhere"
+            )
+            sys.exit(1)
 
     return wrapped  # type: ignore[return-value]  # same signature as the command
 

@@ -32,12 +32,11 @@ def statements(out: Path, graph: Path) -> None:
     每行一条语句,含限定与原文出处。
     """
     from kg.ledger import open_ledger
+    from kg.store.files import written
     from kg.store.statements import write
 
-    with (
-        open_ledger(graph) as ledger,
-        click.open_file(str(out), "w", encoding="utf-8", atomic=str(out) != "-") as file,
-    ):
+    target = click.open_file("-", "wb") if str(out) == "-" else written(out)
+    with open_ledger(graph) as ledger, ledger.snapshot(), target as file:
         count = write(ledger.statements(), file)
     note(f"{count} statements written to {out}")
 

@@ -30,10 +30,10 @@ def _end(entity: Entity) -> dict[str, str]:
     return {"id": entity.id, "type": entity.type, "subtype": entity.subtype, "name": entity.name}
 
 
-def write(statements: Iterable[Statement], out: IO[str]) -> int:
-    """Writes one line a statement in the order given; returns how many."""
+def write(statements: Iterable[Statement], out: IO[bytes]) -> int:
+    """Writes one line of UTF-8 a statement in the order given; returns how many."""
     count = 0
     for statement in statements:
-        out.write(json.dumps(as_object(statement), ensure_ascii=False) + "\n")
+        out.write((json.dumps(as_object(statement), ensure_ascii=False) + "\n").encode())
         count += 1
     return count

@@ -205,3 +205,24 @@ def test_two_processes_ask_at_the_same_time_and_a_closed_pipe_is_no_error(graph:
     piped = subprocess.run(shell, shell=True, cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in piped.stderr
     assert "Exception" not in piped.stderr
+
+
+@pytest.mark.parametrize("form", [("statements", "x.jsonl"), ("graphml", "x.graphml"), ("rdf", "x.nq")])
+def test_an_export_into_a_folder_that_is_not_there_is_one_line(
+    graph: Path, tmp_path: Path, form: tuple[str, str]
+) -> None:
+    out = kg("export", form[0], tmp_path / "nowhere" / form[1], "--graph", graph)
+    assert out.exit_code == 1
+    (line,) = out.stderr.splitlines()
+    assert line.startswith(f"error: {tmp_path / 'nowhere' / form[1]}: cannot be written")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is always full")
+@pytest.mark.parametrize("words", ["query reports", "export statements -", "show 甲县"])
+def test_a_full_disk_under_the_answer_is_one_line(graph: Path, words: str) -> None:
+    with Path("/dev/full").open("w") as full:
+        command = [sys.executable, "-m", "kg", *words.split(), "--graph", str(graph)]
+        done = subprocess.run(command, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert "No space left" in done.stderr
+    assert "Traceback" not in done.stderr

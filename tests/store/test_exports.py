@@ -229,7 +229,7 @@ def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
     for name, seed in (("a", "1"), ("b", "2")):
         code = (
             "import sys; from kg.cli import main\n"
-            "for words in (['csv', 'csv'], ['graphml', 'g.graphml'], ['rdf', 'g.ttl'], ['rdf', 'g.trig'], ['rdf', 'g.jsonld']):\n"
+            "for words in (['statements', 's.jsonl'], ['csv', 'csv'], ['graphml', 'g.graphml'], ['rdf', 'g.ttl'], ['rdf', 'g.trig'], ['rdf', 'g.jsonld']):\n"
             "    main(['export', *words, '--graph', '.'], standalone_mode=False)"
         )
         subprocess.run(
@@ -237,6 +237,7 @@ def test_bytes_do_not_depend_on_the_process(tmp_path: Path) -> None:
             env={"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": seed, "PATH": ""},
         )  # fmt: skip
     files = [
+        "s.jsonl",
         "csv/reports.csv",
         "csv/entities.csv",
         "csv/statements.csv",

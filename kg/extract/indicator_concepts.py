@@ -17,6 +17,16 @@ def concept_of(name: str) -> str:
     return _index().get(_key(name), "")
 
 
+def usual_unit(slug: str) -> str:
+    """The unit in which a concept's level is usually told; empty where it has none or where the concept is unknown."""
+    return _units().get(slug, "")
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {indicator.slug: indicator.unit for indicator in load_indicators()}
+
+
 @lru_cache(maxsize=1)
 def _index() -> dict[str, str]:
     """Keys of labels → slugs; a key that two concepts share stands for neither."""

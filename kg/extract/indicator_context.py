@@ -29,6 +29,8 @@ class Context:
         self.memory = Memory()
         self.subjects: list[Subject] = []
         self.slot_periods: list[str] = []
+        self.heading = ""
+        self.abroad = False
         self.seen_clause = sentence.start
         self.periods = extensions.periods(doc, sentence.start, sentence.end)
         self.bodies = bodies.bodies_in(doc, sentence.start, sentence.end)
@@ -76,6 +78,8 @@ class Context:
             if moved == at:
                 moved = self._after_helped(at, end)
             if moved == at:
+                moved = self._after_abroad(at, end)
+            if moved == at:
                 raw = self.text[at:end]
                 moved = end - len(names.strip_one(raw))
                 free = free and not shapes.PREPOSITION.search(raw[: moved - at])
@@ -85,6 +89,15 @@ class Context:
             at = moved
         return self._without_periods(at, end)
 
+    def _after_abroad(self, at: int, end: int) -> int:
+        """The position after 全国 or 我国: what follows is told of no place that the report is about."""
+        match = shapes.ABROAD.match(self.text, at, end)
+        region = extensions.report_meta(self.doc).region
+        if match is None or region in {"", "中国"}:
+            return at
+        self.abroad, self.memory.subject = True, None
+        return match.end()
+
     def _only_a_region(self) -> bool:
         """True where the subject so far is a region, which may stand before the real one."""
         subject = self.memory.subject
@@ -93,7 +106,7 @@ class Context:
     def _point_to_region(self, stripped: str) -> None:
         """全市 and 我县 make the region the subject; 全院 is the institution that the sentence before spoke of."""
         if shapes.REGION_WORDS.search(stripped):
-            self.memory.subject = Deixis.REGION
+            self.memory.subject, self.abroad = Deixis.REGION, False
         elif shapes.HOUSE_WORDS.search(stripped):
             self.memory.subject = self._house(self.memory.subject or self.carried.subject)
 
@@ -115,7 +128,9 @@ class Context:
             return at
         if found[0].type == "Region" and not shapes.OFFICIAL.search(found[0].text):
             return at
-        self.memory.subject = bodies.as_subject(found[0])
+        if shapes.SUBJECT_OF_A_KIND.match(self.text, found[0].end, end + 1):
+            return at  # 卫生监督所(中心)36个: what is counted
+        self.memory.subject, self.abroad = bodies.as_subject(found[0]), False
         return found[0].end
 
     def _after_helped(self, at: int, end: int) -> int:
@@ -184,7 +199,7 @@ class Context:
     def _at_break(self, start: int) -> None:
         """After a semicolon a new subject is free to come."""
         if self.text[:start].rstrip()[-1:] in {"；", ";"}:
-            self.memory.subject = None
+            self.memory.subject, self.abroad = None, False
 
     def _object_alone(self, phrase: str, end: int) -> None:
         """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""

@@ -17,7 +17,8 @@ from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_anchor import anchor
 from kg.extract.indicator_changes import all_changed
-from kg.extract.indicator_concepts import concept_of
+from kg.extract.indicator_concepts import concept_of, usual_unit
+from kg.extract.indicator_headings import heading_of, under_heading
 from kg.extract.indicator_levels import Levels
 from kg.extract.indicator_lists import Slots
 from kg.extract.indicator_memory import Carried, Subject
@@ -43,6 +44,7 @@ class SentenceReader(Levels):
         previous_end = self.sentence.start
         while index < len(self.values):
             slots, following = self._run(index)
+            slots = _compared_alike(slots, self.text)
             yield from self._read_run(slots, previous_end, following)
             index = following
             previous_end = slots[-1][-1].end
@@ -80,6 +82,7 @@ class SentenceReader(Levels):
         ].lstrip().startswith("("):
             self.memory.parent = self.memory.topic
         self.subjects = []
+        self.heading = heading_of(self.doc, self.sentence, left)
         self.slot_periods = self._listed_dates(first.start, len(slots))
         named, rule = self._named(slots, left, previous_end, following)
         self._all_alike(slots, left)
@@ -90,7 +93,8 @@ class SentenceReader(Levels):
         if named is None or len(named) != len(slots):
             self.memory.run = []
             return
-        yield from self._readings(slots, named, rule, left)
+        if not self.abroad:
+            yield from self._readings(slots, named, rule, left)
         self._remember(named, rule, slots[-1][-1])
 
     def _all_alike(self, slots: Slots, left: int) -> None:
@@ -114,7 +118,12 @@ class SentenceReader(Levels):
             return self._list_names(self._from_phrase(left, first), len(slots), first.unit), "from"
         if self._against(raw, slots):
             return [self.memory.topic], "from"
-        return self._level_names(left, slots, previous_end)
+        if shapes.OLD_IN_BRACKETS.search(raw) and self.memory.topic and len(slots) == 1:
+            return [self.memory.topic], "from"
+        named, rule = self._level_names(left, slots, previous_end)
+        if named and rule in {"value_first", "clause"}:
+            named = [under_heading(name, self.heading) for name in named]
+        return named, rule
 
     def _remember(self, named: list[str], rule: str, last: Quantity) -> None:
         if rule != "change":
@@ -216,11 +225,29 @@ def _is_name(name: str) -> bool:
         and not shapes.NO_MIDDLE.search(name)
         and bool(re.search(r"[\u4e00-\u9fffA-Z]", name))
         and not shapes.NO_NAME.match(name)
+        and not shapes.A_VISIT.search(name)
     )
+
+
+def _compared_alike(slots: Slots, text: str) -> Slots:
+    """分别控制在4‰、5‰以内: the word behind the last value holds for all."""
+    last = slots[-1][-1]
+    if len(slots) < 2 or last.cmp not in {"ge", "le", "approx"} or last.text[-1:].isascii():
+        return slots
+    before = re.split(r"[，。；]", text[max(0, slots[0][0].start - 24) : slots[0][0].start])[-1]
+    if not re.search(r"分别|依次|[^，。；]{0,4}(?:控制|保持|稳定|达到)", before) or len(last.text) < 2:
+        return slots
+    return [
+        [replace(v, cmp=last.cmp) if v.cmp == "eq" and v.kind == "value" else v for v in slot]
+        for slot in slots
+    ]
 
 
 def _unit(value: Quantity, name: str) -> str:
     """The unit of a number without one, from the name (总诊疗人次1386.42万 → 人次)."""
     if value.unit:
         return value.unit
+    usual = usual_unit(concept_of(name))
+    if usual or (value.value == "0" and re.search(r"(?:死亡|发病|病死|患病|发生)率$", name)):
+        return usual
     return next((unit for ending, unit in _UNIT_OF_NAME if ending.search(name)), "")

@@ -7,9 +7,9 @@ import re
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
-from kg.extract.indicator_counts import Counts
 from kg.extract.indicator_lists import Slots
 from kg.extract.indicator_place import Named, Place
+from kg.extract.indicator_ranked import Ranked
 from kg.model.mention import Quantity
 
 _RATES = {"%", "‰", "/10万"}
@@ -17,12 +17,12 @@ _BUILT = {"家", "所", "间", "处", "座"}
 _DONE = {"人次", "人", "张", "例", "元", "台", "台次", "例次"}
 
 
-class Levels(Counts):
+class Levels(Ranked):
     """Finds the name of a value that is no change."""
 
     def _level_names(self, left: int, slots: Slots, previous_end: int) -> Named:
         at = Place(slots, left, previous_end, self.text[left : slots[0][0].start])
-        for frame in (self._frame_beside, self._frame_new_value, self._frame_former):
+        for frame in (self._frame_ranked, self._frame_beside, self._frame_new_value, self._frame_former):
             found = frame(at)
             if found is not None:
                 return found
@@ -141,6 +141,7 @@ class Levels(Counts):
         """A value that something is only compared with is no fact, save a goal of the topic (高于90%的目标值)."""
         if (
             shapes.FAR_FROM.match(at.cleaned)
+            or shapes.MUST_REACH.search(at.raw)
             or shapes.OTHERS.match(self.text, at.end)
             or at.first.unit == "倍"
         ):

@@ -7,6 +7,7 @@ import re
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_context import Context
+from kg.extract.indicator_headings import under_heading
 from kg.model.mention import Quantity
 
 Slots = list[list[Quantity]]
@@ -50,6 +51,9 @@ class Lists(Context):
 
     def _completed(self, name: str, unit: str) -> str:
         name = names.with_suffix(names.tidy(name), unit)
+        headed = under_heading(name, self.heading)
+        if headed != name:
+            return headed
         if names.is_generic(name) or (shapes.DEATHS.match(name) and re.search("病|炎|症", self.memory.base)):
             topic = self.memory.base or self.memory.topic
             return names.under_topic(name, topic) if topic else name

@@ -19,7 +19,13 @@ _OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|�
 _EXAMPLES = re.compile(r"^.*、.*?等(?=[\u4e00-\u9fff]{4})")
 _ADVERBS = re.compile(r"^(?:已经|已|均|都|全部|全面|正式|顺利|成功|分别|共|也|再|并|先后)+")
 _IN_BATCHES = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)批次?(?:共)?$")
-_SET_BY = re.compile(r"以[^，。、]{1,6}为单位|《[^》]*》(?:中)?(?:提出|要求|明确|设定|规定|确定)的?")
+_SET_BY = re.compile(
+    r"^通过[^，。、]{0,16}(?:系统|平台|网络|渠道|方式|形式)(?=.{3})|"
+    + r"以[^，。、]{1,6}为单位|《[^》]*》(?:中)?(?:提出|要求|明确|设定|规定|确定)的?"
+)
+_PEOPLE = re.compile(
+    r"(?:老年人|老人|儿童|孕产妇|产妇|孕妇|妇女|新生儿|婴幼儿|居民|人群|学生|患者|病人|职工|对象)$"
+)
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
 
@@ -94,14 +100,21 @@ def strip_one(phrase: str) -> str:
 
 def strip_tail(phrase: str) -> str:
     """Drops copulas and adverbs from the end of a phrase."""
-    phrase = phrase.rstrip(_EDGE)
+    phrase = _right_trimmed(phrase)
     while phrase and not _keep_tail().search(phrase):
         match = _tail().search(phrase)
-        shorter = phrase[: match.start()].rstrip(_EDGE) if match else phrase
+        shorter = _right_trimmed(phrase[: match.start()]) if match else phrase
         if shorter == phrase:
             break
         phrase = shorter
     return phrase
+
+
+def _right_trimmed(phrase: str) -> str:
+    """Without marks at the end, save a bracket that closes one of the name's own: 社区卫生服务中心(站)."""
+    shorter = phrase.rstrip(_EDGE)
+    closing = phrase[len(shorter) :][:1]
+    return shorter + closing if closing == ")" and shorter.count("(") > shorter.count(")") else shorter
 
 
 def tidy(phrase: str) -> str:
@@ -205,6 +218,10 @@ def _like_first(part: str, first: str) -> str:
 
 
 def _joined(part: str, head: str) -> str:
+    if _PEOPLE.search(part):
+        head = re.sub(
+            r"^(?:患者|病人)", "", head
+        )  # 65岁以上老年人、高血压患者管理率: the old are no patients
     for size in range(min(len(part), len(head)), 0, -1):
         if part.endswith(head[:size]):
             return part + head[size:]

@@ -15,7 +15,7 @@ from kg.model.text import ReportMeta, Sentence
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)年(?:度)?"
 _RELATIVE = r"(?P<rel>今年|本年度?|去年|前年|上年度?|明年|来年)"
-_MONTH = r"(?<!\d)(?P<month>1[0-2]|0?[1-9])月(?:份)?"
+_MONTH = r"(?<![\d第])(?P<month>1[0-2]|0?[1-9]|(?<![十一二三四五六七八九])(?:十[一二]?|[一二三四五六七八九])(?=月[底末份]))月(?:份)?"
 _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])日"
 _UNTIL = r"(?P<asof>截至|截止到?|至|到)"
 _PATTERNS = [
@@ -37,7 +37,7 @@ _PATTERNS = [
     (
         "date",
         re.compile(
-            rf"(?P<asof>截至|截止到?|(?<![\u4e00-\u9fff\d])至)?(?:{_YEAR}|{_RELATIVE})?{_MONTH}(?:{_DAY})?(?:底|末|中旬|上旬|下旬|初)?"
+            rf"(?P<asof>截至|截止到?|(?<![\u4e00-\u9fff\d])[至到])?(?:{_YEAR}|{_RELATIVE})?{_MONTH}(?:{_DAY}|(?P<end>[底末])(?!之?前)|[底末]|中旬|上旬|下旬|初)?"
         ),
     ),
     (
@@ -96,16 +96,28 @@ def _value(kind: str, match: re.Match[str], meta: ReportMeta, shift: int = 0) ->
     if kind == "now":
         return meta.period
     year = _year(groups, meta, shift)
+    if kind == "date" and year is not None and _after_the_year(groups, meta):
+        year += 1
     if year is None:
         return ""
     return _within_year(kind, groups, year)
+
+
+def _after_the_year(groups: dict[str, str | None], meta: ReportMeta) -> bool:
+    """True for 截至1月4日 in a report on a whole year that is over by then: the report was written in the year after."""
+    bare = groups.get("asof") and not groups.get("year") and not groups.get("rel")
+    if not bare or not re.fullmatch(r"\d{4}", meta.period) or meta.kind != "summary":
+        return False
+    written = meta.date if meta.date[:4] == str(int(meta.period) + 1) else ""
+    last = int(written[5:7]) if written else 1
+    return _number(groups["month"]) <= min(last, 3)
 
 
 def _within_year(kind: str, groups: dict[str, str | None], year: int) -> str:
     part = _PARTS.get(kind)
     if part is not None:
         return part(year, groups)
-    prefix = "asof:" if groups.get("asof") else ""
+    prefix = "asof:" if groups.get("asof") or (kind == "date" and groups.get("end")) else ""
     return f"{prefix}{year}-{_number(groups['month']):02}" if kind == "date" else f"{year}"
 
 

@@ -64,7 +64,8 @@ def _pattern() -> re.Pattern[str]:
         r"(?![立为员果功本效长就人熟套型绩都分品药])"
     )
     han = rf"(?P<han>{numbers.HAN})(?P<more3>[余多])?(?P<han_scale>[万亿])?"
-    number = rf"(?:{digits}|{share}|{tenth}|{han})"
+    zero = r"(?P<zero>(?<=[为是到至])零(?=[，。；;、)）\s]|$))"
+    number = rf"(?:{digits}|{share}|{tenth}|{zero}|{han})"
     return re.compile(
         rf"(?P<before>(?:{before})(?<![签节预履合条集特制契]约))?\s?{number}\s?(?P<unit>{units})?(?P<after>{after})?"
     )
@@ -115,6 +116,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
     if match["digits"]:
         value = numbers.arabic(match["digits"], match["scale"] or "")
         return -value if (match["sign"] or "") in _MINUS else value
+    if match["zero"]:
+        return Decimal(0)
     if match["tenth"]:
         return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
     return _share(match) if match["share"] or match["below"] else _han(match)

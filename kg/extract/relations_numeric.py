@@ -13,9 +13,14 @@ from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
-from kg.model.text import Range
+from kg.model.text import Range, Sentence
 
 _SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
+
+
+_COMPLETED = re.compile(
+    r"完成了?[^，。；率投]{2,24}(?:建设|改造|工程|项目|搬迁|装修|扩建|新建)(?:任务|工作)?[，；]"
+)
 
 
 @Language.component("kg_relations_numeric")
@@ -71,6 +76,9 @@ def _status(doc: Doc, reading: Reading) -> str:
         around = text[left : right if right >= 0 else len(text)]
         building = shapes.BUILDING.search(around) or "总投资" in reading.indicator.name
         several = shapes.SEVERAL_PROJECTS.search(around)
+        built = _state_of_the_work(doc, sentence, reading)
+        if built and not several:
+            return "target" if built != "actual" else status_of(doc, reading.start, reading.end)
         if (
             building
             and not several
@@ -79,6 +87,22 @@ def _status(doc: Doc, reading: Reading) -> str:
         ):
             return "target"
     return status_of(doc, reading.start, reading.end)
+
+
+def _state_of_the_work(doc: Doc, sentence: Sentence, reading: Reading) -> str:
+    """What `builds` says of the nearest work before the value in the part of the sentence that a semicolon bounds; empty without one."""
+    text = extensions.text_of(doc)
+    found = [
+        relation
+        for relation in extensions.relations(doc)
+        if relation.predicate == "builds"
+        and sentence.start <= relation.object.start < reading.start
+        and "；" not in text[relation.object.start : reading.start]
+    ]
+    if _COMPLETED.search(text, sentence.start, reading.start):
+        return "actual"
+    nearest = max(found, key=lambda r: r.object.start, default=None)
+    return nearest.qualifiers.get("status", "actual") if nearest is not None else ""
 
 
 def _township_before(doc: Doc, region: Mention, reading: Reading) -> bool:

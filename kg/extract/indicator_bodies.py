@@ -12,6 +12,8 @@ from kg.extract import indicator_patterns as shapes
 from kg.model.mention import Deixis, Mention
 
 _AUTHORITIES = {"health_authority", "government"}
+SELF_REPORTING = frozenset({"hospital", "primary_care", "public_health", "academic", "enterprise"})
+"""Kinds of institutions that report on themselves; an authority reports on its region."""
 _BETWEEN = re.compile(r"\s*(?:、|和|与|及|以及|，)\s*")
 _GOES_ON = {"、", "和", "与", "及", "等"}
 _KINDS = ("Institution", "Alliance", "Unit", "Region")

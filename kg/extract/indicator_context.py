@@ -4,36 +4,17 @@ from __future__ import annotations
 
 import re
 
-from spacy.tokens import Doc
-
 from kg.extract import extensions
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
-from kg.extract.indicator_memory import Carried, Memory, Subject
-from kg.model.mention import Deixis, Mention, Quantity
-from kg.model.text import Sentence
-
-_JOINTS = {"、", "和", "与", "及", "等", "的"}
+from kg.extract.indicator_memory import Subject
+from kg.extract.indicator_subjects import Subjects
+from kg.model.mention import Deixis, Quantity
 
 
-class Context:
+class Context(Subjects):
     """One sentence with its values and what it has told so far."""
-
-    def __init__(self, doc: Doc, sentence: Sentence, values: list[Quantity], carried: Carried) -> None:
-        self.doc = doc
-        self.text = extensions.text_of(doc)
-        self.sentence = sentence
-        self.values = values
-        self.carried = carried
-        self.memory = Memory()
-        self.subjects: list[Subject] = []
-        self.slot_periods: list[str] = []
-        self.heading = ""
-        self.abroad = False
-        self.seen_clause = sentence.start
-        self.periods = extensions.periods(doc, sentence.start, sentence.end)
-        self.bodies = bodies.bodies_in(doc, sentence.start, sentence.end)
 
     def _left(self, value: Quantity, previous_end: int) -> int:
         """Where the phrase before a value begins: after the value before it, its noun, or the last stop."""
@@ -67,107 +48,6 @@ class Context:
             return ""
         return phrase
 
-    def _phrase(self, start: int, end: int) -> str:
-        """The text `start:end` without leading adverbs, periods and subject; remembers the subject."""
-        at, free = start, True
-        while at < end:
-            moved = self._after_period(at, end)
-            if moved == at and free:
-                moved = self._after_subject(at, end)
-                free = moved == at or self._only_a_region()
-            if moved == at:
-                moved = self._after_helped(at, end)
-            if moved == at:
-                moved = self._after_abroad(at, end)
-            if moved == at:
-                raw = self.text[at:end]
-                moved = end - len(names.strip_one(raw))
-                free = free and not shapes.PREPOSITION.search(raw[: moved - at])
-                self._point_to_region(raw[: moved - at])
-            if moved == at:
-                break
-            at = moved
-        return self._without_periods(at, end)
-
-    def _after_abroad(self, at: int, end: int) -> int:
-        """The position after 全国 or 我国: what follows is told of no place that the report is about."""
-        match = shapes.ABROAD.match(self.text, at, end)
-        region = extensions.report_meta(self.doc).region
-        if match is None or region in {"", "中国"}:
-            return at
-        self.abroad, self.memory.subject = True, None
-        return match.end()
-
-    def _only_a_region(self) -> bool:
-        """True where the subject so far is a region, which may stand before the real one."""
-        subject = self.memory.subject
-        return isinstance(subject, Mention) and subject.type == "Region"
-
-    def _point_to_region(self, stripped: str) -> None:
-        """全市 and 我县 make the region the subject; 全院 is the institution that the sentence before spoke of."""
-        if shapes.REGION_WORDS.search(stripped):
-            self.memory.subject, self.abroad = Deixis.REGION, False
-        elif shapes.HOUSE_WORDS.search(stripped):
-            self.memory.subject = self._house(self.memory.subject or self.carried.subject)
-
-    def _house(self, subject: Subject) -> Subject:
-        """The institution that 全院 means: the subject itself, or the owner of the unit that is the subject."""
-        if isinstance(subject, Mention) and subject.type == "Unit" and subject.owner is not None:
-            return subject.owner if isinstance(subject.owner, Deixis) else bodies.as_subject(subject.owner)
-        return subject
-
-    def _after_period(self, at: int, end: int) -> int:
-        return next((p.end for p in self.periods if p.start == at and p.end <= end), at)
-
-    def _after_subject(self, at: int, end: int) -> int:
-        """The position after the one body that stands at `at` as the subject."""
-        found = bodies.leading(self.bodies, self.text, at, end)
-        if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
-            self.memory.subject = bodies.as_subject(found[0])
-        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
-            return at
-        if found[0].type == "Region" and not shapes.OFFICIAL.search(found[0].text):
-            return at
-        if shapes.SUBJECT_OF_A_KIND.match(self.text, found[0].end, end + 1):
-            return at  # 卫生监督所(中心)36个: what is counted
-        self.memory.subject, self.abroad = bodies.as_subject(found[0]), False
-        return found[0].end
-
-    def _after_helped(self, at: int, end: int) -> int:
-        """The position after 帮助该院: who is helped is the subject of what follows."""
-        match = shapes.HELPED.match(self.text[at:end])
-        if not match:
-            return at
-        after = at + match.end()
-        found = bodies.leading(self.bodies, self.text, after, end)
-        if not found:
-            helped = [
-                b for b in self.bodies if b.end <= at and shapes.HELPS.search(self.text[: b.start][-8:])
-            ]
-            if helped:
-                self.memory.subject = bodies.as_subject(helped[-1])
-            return after if helped else at
-        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
-            return at
-        self.memory.subject = bodies.as_subject(found[0])
-        return found[0].end
-
-    def _in_brackets_after(self, end: int) -> Mention | None:
-        """The body that stands alone in brackets at `end` (88.7%(市人民医院))."""
-        if self.text[end : end + 1] != "(":
-            return None
-        return next(
-            (b for b in self.bodies if b.start == end + 1 and self.text[b.end : b.end + 1] == ")"), None
-        )
-
-    def _without_periods(self, start: int, end: int) -> str:
-        piece, at = "", start
-        for period in self.periods:
-            if period.start >= at and period.end <= end:
-                piece += self.text[at : period.start]
-                at = period.end
-        return piece + self.text[at:end]
-
     def _pass_clauses(self, upto: int) -> None:
         """Lets clauses without values tell the subject and the whole of what follows."""
         for start, end in self.sentence.clauses:
@@ -178,17 +58,32 @@ class Context:
                     continue
                 self._at_break(start)
                 self._bodies_alone(start, end)
+                before = self.memory.subject
                 phrase = self._phrase(start, end)
+                self._subject_of_clause(start, end, before)
                 per_head = shapes.PER_HEAD_CLAUSE.match(self.text[start:end].strip())
                 if per_head:
                     self.memory.per_head = per_head["per"]
                     continue
                 self._topic_alone(phrase)
-                self._object_alone(phrase, end)
+                self._object_alone(phrase, start, end)
                 among = shapes.AMONG_CLAUSE.search(phrase)
                 if among:
                     self.memory.parent = self._clean(among["whole"])
         self.seen_clause = max(upto, self.seen_clause)
+
+    def _subject_of_clause(self, start: int, end: int, before: Subject) -> None:
+        """由甲医院托管的乙卫生院，…: the body that a clause ends with; who only gives an honour or an order is no subject of what follows."""
+        last = next((b for b in self.bodies if b.end == end and b.start > start), None)
+        if (
+            last is not None
+            and self.text[last.start - 1] == "的"
+            and not shapes.AT_OR_WITH.match(self.text[start:end])
+        ):
+            self.memory.subject = bodies.as_subject(last)
+        elif self._own_voice() and self.memory.subject is Deixis.REGION and before is not Deixis.REGION:
+            if not shapes.REGION_WORDS.search(self.text, start, end):
+                self.memory.subject = before
 
     def _bodies_alone(self, start: int, end: int) -> None:
         """县医院、县中医院推行按病种付费，…分别达…: whom the values of the next clause may belong to."""
@@ -201,11 +96,11 @@ class Context:
         if self.text[:start].rstrip()[-1:] in {"；", ";"}:
             self.memory.subject, self.abroad = None, False
 
-    def _object_alone(self, phrase: str, end: int) -> None:
+    def _object_alone(self, phrase: str, start: int, end: int) -> None:
         """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""
         self.memory.listed = self._clean(phrase)
         name = names.drop_light_verb(self.memory.listed)
-        if shapes.NO_OBJECT.search(name):
+        if shapes.NO_OBJECT.search(name) or any(b.start < end and b.end > start for b in self.bodies):
             name = ""
         self.memory.clause = (
             name

@@ -161,6 +161,8 @@ class SentenceReader(Levels):
             name, subjects = (
                 (project[0], [project[1]]) if project else (name, self._subjects_of(index, len(slots)))
             )
+            helped = self.helped_by_then(slot[0].start, name, slot[0].measure != "level")
+            subjects = [helped] if helped and not self.subjects and not project else subjects
             for value, subject in itertools.product(slot, subjects):
                 yield Reading(
                     self._mention(value, name, rule),

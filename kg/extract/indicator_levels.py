@@ -105,6 +105,7 @@ class Levels(Ranked):
         if len(found) > 1 and len(at.slots) == 1 and self._told_as_one(found[-1].end, first):
             return None, ""
         rest = self._clean(self._without_periods(rest_at, first.start))
+        rest = re.sub(r"^(?:分别|依次|各自?)(?=.)", "", rest)
         if rest and not shapes.NO_NAME.match(rest):
             if len(found) < 2 or "、" in rest or rest.endswith("牵头"):
                 return None
@@ -228,6 +229,9 @@ class Levels(Ranked):
     def _with_object(self, verb: str, unit: str) -> str:
         """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""
         clause = self.memory.clause
+        if not clause and unit in {"人", "例"} and shapes.CARED_FOR.fullmatch(verb):
+            people = names.done_to(names.stem(self.memory.topic))
+            return people + verb if shapes.PEOPLE.search(people) else verb
         if not clause and unit == self.memory.unit and unit in _BUILT:
             thing = names.head_of(names.verb_at_start("full").sub("", self.memory.topic, count=1))
             return verb + thing if thing and len(thing) > 1 else verb

@@ -26,6 +26,9 @@ _SET_BY = re.compile(
 _PEOPLE = re.compile(
     r"(?:老年人|老人|儿童|孕产妇|产妇|孕妇|妇女|新生儿|婴幼儿|居民|人群|学生|患者|病人|职工|对象)$"
 )
+_DEED = re.compile(
+    r"(?:累计|规范|健康|免费|共|已)*(?:管理|登记|随访|确诊|报告|新增|新发|发现|纳入|建档|在管|签约|体检|筛查)(?:的)?"
+)
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
 
@@ -137,6 +140,7 @@ def drop_light_verb(phrase: str) -> str:
         and match.end() < len(phrase)
         and len(phrase) - match.end() >= 2
         and phrase[match.end()] not in "率数的性成"
+        and not phrase.startswith(("新开展", "新增开展", "首次开展"))
         and not phrase.startswith(("投资", "任务"), match.end())
     ):
         return strip_lead(phrase[match.end() :])
@@ -257,9 +261,16 @@ def is_generic(name: str) -> bool:
     return bool(_generic().match(name))
 
 
+def done_to(people: str) -> str:
+    """管理高血压患者 → 高血压患者: the people without what was done to them; any other phrase as it is."""
+    match = _DEED.match(people)
+    rest = people[match.end() :] if match else people
+    return rest if len(rest) > 3 and _PEOPLE.search(rest) else people
+
+
 def under_topic(name: str, topic: str) -> str:
     """A generic rate under what the sentence spoke of: (体检率, 65岁以上老年人健康体检人数) → 65岁以上老年人健康体检率."""
-    base = re.sub(r"^报告(?=.{2})", "", stem(topic))
+    base = re.sub(r"^报告(?=.{2})", "", done_to(stem(topic)))
     base = re.sub(r"(?<=[者人群童妇])(?:在册|在管|建档|登记|管理)$", "", base)
     if re.search(r"(?:死亡|发病|病死|患病)(?:率|人数|数)$", name):
         base = re.sub(r"(?:报告)?(?:发病|病例|患者|报告|例|死亡)+$", "", base)

@@ -8,15 +8,13 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
+from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_patterns as shapes
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
 from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 from kg.model.text import Range, Sentence
-
-_SELF_REPORTING = {"hospital", "primary_care", "public_health", "academic", "enterprise"}
-
 
 _COMPLETED = re.compile(
     r"完成了?[^，。；率投]{2,24}(?:建设|改造|工程|项目|搬迁|装修|扩建|新建)(?:任务|工作)?[，；]"
@@ -105,6 +103,26 @@ def _state_of_the_work(doc: Doc, sentence: Sentence, reading: Reading) -> str:
     return nearest.qualifiers.get("status", "actual") if nearest is not None else ""
 
 
+def _is_hospital(subject: Mention | Deixis | None) -> bool:
+    return isinstance(subject, Mention) and subject.type == "Institution" and subject.subtype == "hospital"
+
+
+def _alliance_before(doc: Doc, reading: Reading) -> Mention | None:
+    """The alliance that the sentence named last before a count of its members."""
+    sentence = extensions.sentence_at(doc, reading.start)
+    start = sentence.start if sentence is not None else reading.start
+    found = [m for m in extensions.mentions(doc, "Alliance", start=start, end=reading.start) if not m.owner]
+    return found[-1] if found else None
+
+
+def _region_of(doc: Doc, body: Mention) -> Mention | None:
+    """The county or city that an institution's name begins with."""
+    found = extensions.mentions(doc, "Region", start=body.start, end=body.end)
+    return next(
+        (m for m in found if m.start == body.start and m.text.endswith(("县", "市", "区", "旗", "州"))), None
+    )
+
+
 def _township_before(doc: Doc, region: Mention, reading: Reading) -> bool:
     """True for a township that only an earlier clause speaks of: it has no rates of its own there."""
     text = extensions.text_of(doc)
@@ -119,10 +137,19 @@ def _of_a_building(name: str) -> bool:
 
 def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:
     """What the clause names; else an institution reports on itself, and an authority on its region."""
-    if reading.subject is not None and not shapes.OF_A_REGION.match(reading.indicator.name):
-        return reading.subject
-    if shapes.OF_A_REGION.match(reading.indicator.name):
-        own = reading.subject
-        named = isinstance(own, Mention) and own.type == "Region" and not _township_before(doc, own, reading)
-        return own if isinstance(own, Mention) and named else Deixis.REGION
-    return Deixis.ISSUER if extensions.report_meta(doc).issuer_type in _SELF_REPORTING else Deixis.REGION
+    name, own = reading.indicator.name, reading.subject
+    if shapes.OF_AN_ALLIANCE.match(name) and isinstance(own, Mention) and own.type == "Institution":
+        return _alliance_before(doc, reading) or own
+    of_region = shapes.OF_A_REGION.match(name) or (_is_hospital(own) and shapes.OF_LOWER_HOUSES.match(name))
+    if not of_region:
+        if own is not None:
+            return own
+    elif isinstance(own, Mention):
+        named = own.type == "Region" and not _township_before(doc, own, reading)
+        return own if named else _region_of(doc, own) or Deixis.REGION
+    else:
+        return Deixis.REGION
+    kind = extensions.report_meta(doc).issuer_type
+    if kind == "public_health" and shapes.OF_THE_PUBLIC.search(reading.indicator.name):
+        return Deixis.REGION
+    return Deixis.ISSUER if kind in bodies.SELF_REPORTING else Deixis.REGION

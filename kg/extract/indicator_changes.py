@@ -28,20 +28,22 @@ class Changes(Lists):
             return named[:count] if sliced["end"] == "前" else named[-count:]
         if shapes.WITH_A_STANDARD.search(raw) or shapes.LACKING.search(raw.rstrip()):
             return None
-        compared = shapes.COMPARED.search(raw)
+        compared = shapes.TIMES_OF.search(raw) or shapes.COMPARED.search(raw)
         words = shapes.CHANGE_WORDS.search(raw)
         end = left + (compared.start() if compared else words.start() if words else len(raw))
         phrase = self._clean(self._phrase(left, end))
         if len(phrase) < 2 or shapes.NO_NAME.match(phrase):
-            return self._pending(count)
+            return self._pending(count, first.unit)
         if shapes.MODIFIERS.match(phrase) and self.memory.base:
             phrase += names.head_of(self.memory.base)
         parts = names.split_names(phrase, count)
         return None if parts is None else [self._change_name(part, first.unit) for part in parts]
 
-    def _pending(self, count: int) -> list[str] | None:
+    def _pending(self, count: int, unit: str) -> list[str] | None:
         """The names that a change without a name belongs to."""
         memory = self.memory
+        if count == 1 and unit == "%" and memory.topic.endswith(("占比", "比重")) and memory.base:
+            return [memory.base]  # 支出8.6亿元，占财政支出的9.8%，同比增长6.5%: the share has points
         if count == 1:
             return [memory.topic] if memory.topic else None
         if len(memory.run) == count == len(memory.run_subjects):

@@ -81,9 +81,10 @@ class Context(Subjects):
             and not shapes.AT_OR_WITH.match(self.text[start:end])
         ):
             self.memory.subject = bodies.as_subject(last)
-        elif self._own_voice() and self.memory.subject is Deixis.REGION and before is not Deixis.REGION:
-            if not shapes.REGION_WORDS.search(self.text, start, end):
-                self.memory.subject = before
+            return
+        ordered = self._own_voice() and self.memory.subject is Deixis.REGION and before is not Deixis.REGION
+        if ordered and not shapes.REGION_WORDS.search(self.text, start, end):
+            self.memory.subject = before
 
     def _bodies_alone(self, start: int, end: int) -> None:
         """县医院、县中医院推行按病种付费，…分别达…: whom the values of the next clause may belong to."""

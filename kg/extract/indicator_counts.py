@@ -128,8 +128,17 @@ class Counts(Changes):
             return [names.tidy(what + task) + "完成率"], "fulfilled"
         share = shapes.SHARE.match(at.phrase)
         if share and "占比" not in at.cleaned:
-            return [self._share_name(self._clean(share["part"]), self._clean(share["whole"]))], "share"
+            part = self._clean(share["part"]) or self._ranked_before(at)
+            if not part and not self.memory.topic:
+                return None, ""
+            return [self._share_name(part, self._clean(share["whole"]))], "share"
         return None
+
+    def _ranked_before(self, at: Place) -> str:
+        """报告数居前三位的病种依次为甲、乙、丙，合计占总数的90%: the list that the clause before ends with."""
+        clause = next((c for c in self.sentence.clauses if c[1] == at.left - 1), None)
+        match = shapes.RANKING.search(self.text, *clause) if clause else None
+        return match["list"] if match else ""
 
     def _share_name(self, part: str, whole: str) -> str:
         memory = self.memory

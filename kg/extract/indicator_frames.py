@@ -75,12 +75,7 @@ class SentenceReader(Levels):
         left = self._left(first, previous_end)
         self._pass_clauses(left)
         self._at_break(left)
-        if ")" in self.text[previous_end:left]:
-            self.memory.parent = ""
-        if shapes.AMONG.match(self.text[left : first.start]) or self.text[
-            left : first.start
-        ].lstrip().startswith("("):
-            self.memory.parent = self.memory.topic
+        self._whole_and_part(left, first, previous_end)
         self.subjects = []
         self.heading = heading_of(self.doc, self.sentence, left)
         self.slot_periods = self._listed_dates(first.start, len(slots))
@@ -96,6 +91,17 @@ class SentenceReader(Levels):
         if not self.abroad:
             yield from self._readings(slots, named, rule, left)
         self._remember(named, rule, slots[-1][-1])
+
+    def _whole_and_part(self, left: int, first: Quantity, previous_end: int) -> None:
+        """After 其中 and in brackets the latest topic is what the values divide; a bracket that closes brings back the one before it."""
+        memory, raw = self.memory, self.text[left : first.start]
+        if ")" in self.text[previous_end:left]:
+            memory.parent, memory.outer = memory.outer, ""
+        bracket = raw.lstrip().startswith("(")
+        if bracket:
+            memory.outer = memory.parent
+        if bracket or shapes.AMONG.match(raw) or shapes.AMONG_AND_COLON.search(self.text, previous_end, left):
+            memory.parent = memory.topic
 
     def _all_alike(self, slots: Slots, left: int) -> None:
         """体检率同为95%: one value for all bodies of the list before; 88.7%(市人民医院)、79.3%(市中医院): bodies in brackets."""
@@ -133,7 +139,7 @@ class SentenceReader(Levels):
             self.memory.keep_clause(named, clause)
             self.memory.unit = last.unit
         self.memory.run_subjects = list(self.subjects)
-        self.memory.keep(named, rule, names.population_of(named[0]))
+        self.memory.keep(named, rule, names.population_of(named[0]), last.unit)
         topics = dict(self.carried_on.topics)
         if rule != "change":
             topics[last.unit] = named[-1]

@@ -13,7 +13,10 @@ from kg.model.text import Sentence
 _COLON = re.compile(r"[:：](?!\d)")
 _PIECE = re.compile(r"[^，。；;\n:：]*$")
 _AILMENT = re.compile(
-    r"(?:病|炎|症|癌|瘤|热|疫|痢疾|咳|伤寒|中毒|腮|痘|疹|感冒|淋病|梅毒|结核|感染|出血热|疟疾|破伤风|高血压)$"
+    r"(?:传染病|病|炎|症|癌|瘤|热|疫|痢疾|咳|伤寒|中毒|腮|痘|疹|感冒|淋病|梅毒|结核|感染|出血热|疟疾|破伤风|高血压)$"
+)
+_CLASS_OF_DISEASES = re.compile(
+    r"(?:^|[，；。：\n]|(?<=其中))(?:其中)?(?P<topic>[甲乙丙]+类(?:法定)?传染病)(?=中|无|除)"
 )
 _SERVICE = re.compile(
     r"(?:患者|病人|老年人|儿童|孕产妇|产妇|妇女|人群|职工|居民|学生|管理|服务|治疗|筛查|检查|接种|体检|培训|处置|签约|检测|监测|救治|献血|义诊|随访|急救|讲座|诊疗|会诊|转诊|手术|救助|补助|扶助|建档|保健|防治)(?:工作|项目)?$"
@@ -38,6 +41,9 @@ def heading_of(doc: Doc, sentence: Sentence, at: int) -> str:
     if colons:
         piece = _PIECE.search(text, sentence.start, colons[-1].start())
         return _topic(piece[0] if piece else "")
+    classes = list(_CLASS_OF_DISEASES.finditer(text, sentence.start, at))
+    if classes and "；" not in text[classes[-1].end() : at]:
+        return classes[-1]["topic"]
     section = extensions.section_at(doc, sentence.start)
     topic = _topic(section.heading) if section is not None else ""
     return topic if _AILMENT.search(topic) else ""

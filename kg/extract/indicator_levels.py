@@ -211,6 +211,8 @@ class Levels(Ranked):
             return None
         if names.verb_at_end(full=True).fullmatch(name):
             name = self._with_object(name, unit)
+        if shapes.PER_HEAD.fullmatch(name) and (thing := self._counted_per_head(unit)):
+            return [name + thing]
         return [self._completed(self._per_head(self._like_topic(names.shortened(name), unit), at), unit)]
 
     def _per_head(self, name: str, at: Place) -> str:
@@ -225,6 +227,13 @@ class Levels(Ranked):
         ):
             return name
         return shared + name
+
+    def _counted_per_head(self, unit: str) -> str:
+        """床位3620张，每千人口6.2张: what is counted per head is what the topic counts, in the same unit."""
+        head = names.head_of(self.memory.topic)
+        if unit != self.memory.unit or len(head) < 2:
+            return ""
+        return names.with_suffix("床位" if unit == "张" else head, unit)
 
     def _with_object(self, verb: str, unit: str) -> str:
         """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""

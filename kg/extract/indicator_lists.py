@@ -33,11 +33,11 @@ class Lists(Context):
                 for p, r in zip(parts, memory.run, strict=True)
             ]
         if parts is None and not re.search("、|和", phrase):
-            of = memory.latest_list(count)
+            of = memory.latest_list(count) or (memory.latest_alike(count) if names.is_generic(phrase) else [])
             if self._dates(count):
                 parts = [phrase] * count
             elif len(of) == count and names.is_complete(phrase):
-                return [names.under_topic(phrase, topic) for topic in of]
+                return [names.of_each(phrase, topic) for topic in of]
             else:
                 listed = names.split_names(memory.listed, count)
                 if listed is not None and names.is_complete(phrase):
@@ -56,6 +56,8 @@ class Lists(Context):
             return headed
         if names.is_generic(name) or (shapes.DEATHS.match(name) and re.search("病|炎|症", self.memory.base)):
             topic = self.memory.base or self.memory.topic
+            if self.memory.base_unit == "元" and not shapes.OF_MONEY.match(name):
+                return name
             return names.under_topic(name, topic) if topic else name
         return names.with_population(name, self.memory.population)
 

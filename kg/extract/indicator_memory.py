@@ -26,11 +26,11 @@ class Carried:
 class Memory:
     """What the sentence has told so far.
 
-    `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `verb` and
+    `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `outer` the parent outside of the open bracket, `verb` and
     `population` what the other members of a list share, `shared` the name under a share (医院床位 of 医院占78.8%). `run` are the
     names of the latest list and `run_subjects` its bodies, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `pair` what
-    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
-    clause without values right before began with. `noun_end` is where the noun after the latest value ends.
+    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic, `base_unit` that of the base, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
+    clause without values right before began with. `units` are those of `since_change`. `noun_end` is where the noun after the latest value ends.
     `clause` and `listed` hold the clause without values right before.
     """
 
@@ -38,6 +38,7 @@ class Memory:
     topic: str = ""
     base: str = ""
     parent: str = ""
+    outer: str = ""
     verb: str = ""
     population: str = ""
     shared: str = ""
@@ -53,6 +54,8 @@ class Memory:
     per_head: str = ""
     clause_bodies: list[Subject] = field(default_factory=list)
     unit: str = ""
+    base_unit: str = ""
+    units: list[str] = field(default_factory=list)
     clause: str = ""
     listed: str = ""
 
@@ -63,6 +66,15 @@ class Memory:
                 return list(run)
         return []
 
+    def latest_alike(self, count: int) -> list[str]:
+        """The latest `count` names that are measured in one unit, where no other name of that unit comes before them; else nothing."""
+        units = self.units[-len(self.since_change) :] if self.since_change else []
+        if len(units) != len(self.since_change) or len(units) < count:
+            return []
+        alike = units[-count:]
+        before = units[: len(units) - count]
+        return self.since_change[-count:] if len(set(alike)) == 1 and alike[0] not in before else []
+
     def pointed_pair(self) -> list[str]:
         """The two names that 前者 and 后者 point to, or nothing."""
         for found in (self.run, self.clause_run, self.since_change[-2:], self.pair):
@@ -71,17 +83,18 @@ class Memory:
                 return self.pair
         return []
 
-    def keep(self, named: list[str], rule: str, population: str) -> None:
-        """Takes in the names of one list of values."""
+    def keep(self, named: list[str], rule: str, population: str, unit: str) -> None:
+        """Takes in the names of one list of values and their unit."""
         if rule == "change":
-            self.since_change = []
+            self.since_change, self.units = [], []
         elif rule != "from" and not (named == self.run and len(named) > 1):
             self.since_change = [*self.since_change, *named]
+            self.units = [*self.units, *([unit] * len(named))]
         self.run = named
         self.old = rule == "from"
         self.topic = named[-1]
         if not named[-1].endswith(("率", "比例", "占比", "比重")):
-            self.base = named[-1]
+            self.base, self.base_unit = named[-1], unit
         self.population = population or self.population
 
     def keep_clause(self, named: list[str], clause: int) -> None:

@@ -140,7 +140,28 @@ def drop_light_verb(phrase: str) -> str:
         and match.end() < len(phrase)
         and len(phrase) - match.end() >= 2
         and phrase[match.end()] not in "率数的性成"
-        and not phrase.startswith(("新开展", "新增开展", "首次开展"))
+        and not phrase.startswith(
+            (
+                "新开展",
+                "新增开展",
+                "首次开展",
+                "设备",
+                "设施",
+                "设计能力",
+                "有创",
+                "有效",
+                "有害",
+                "有毒",
+                "有机",
+                "有偿",
+                "有证",
+                "组织机构",
+                "组织工程",
+                "组织供应",
+                "成立时间",
+                "完成时",
+            )
+        )
         and not phrase.startswith(("投资", "任务"), match.end())
     ):
         return strip_lead(phrase[match.end() :])
@@ -282,7 +303,12 @@ def under_topic(name: str, topic: str) -> str:
     for size in range(min(len(base), len(name)), 0, -1):
         if base.endswith(name[:size]):
             return base + name[size:]
-    return base + name
+    return re.sub(r"(?<=[者人群童妇])(?:健康|规范|系统|免费)+(?:管理|体检|检查)$", "", base) + name
+
+
+def of_each(phrase: str, topic: str) -> str:
+    """The name of one value of a list under its topic; 每千人口 stands before what is counted."""
+    return phrase + topic if shapes.PER_HEAD.fullmatch(phrase) else under_topic(phrase, topic)
 
 
 def head_of(topic: str) -> str:

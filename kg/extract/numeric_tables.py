@@ -85,9 +85,10 @@ def table_readings(doc: Doc, text: str) -> tuple[list[Reading], list[Range]]:
     covered: list[Range] = []
     for rows in [*_piped(text), *_pairs(text), *_spaced(text), *_flattened(text)]:
         made = list(_read(doc, rows))
-        if made:
+        whole = (rows[0][0].start, rows[-1][-1].end)
+        if made and not any(start < whole[1] and end > whole[0] for start, end in covered):
             found.extend(made)
-            covered.append((rows[0][0].start, rows[-1][-1].end))
+            covered.append(whole)
     return found, covered
 
 
@@ -137,11 +138,13 @@ def _spaced(text: str) -> list[list[Row]]:
 
 
 def _pairs(text: str) -> list[list[Row]]:
-    """Blocks of three lines or more with a label, one pipe and a value (住院分娩率|99.5%以上); they get a head of their own."""
+    """Blocks of three lines or more with a label, a pipe and a value (住院分娩率|99.5%以上); they get a head of their own."""
     tables: list[list[Row]] = []
     block: list[Row] = []
     for line in [*_lines(text), Cell(len(text), len(text), "")]:
-        row = _cells(line) if len(re.findall(r"[|\t]", line.text)) == 1 else []
+        row = [cell for cell in _cells(line) if cell.text] if re.search(r"[|\t]", line.text) else []
+        if block and len(row) == 1 and not _is_number(row[0].text):
+            continue  # a heading inside of the table
         if len(row) == 2 and not _is_number(row[0].text) and _is_number(row[1].text):
             block.append(row)
             continue
@@ -318,6 +321,8 @@ def _split_unit(label: str) -> tuple[str, str]:
         return label[: match.start()].strip(), match["unit"]
     if match and (match["unit"] in unit_names() or match["unit"][1:] in unit_names()):
         return label[: match.start()].strip(), match["unit"]
+    if label.rstrip().endswith(("%", "‰")):
+        return label.rstrip()[:-1].strip(), label.rstrip()[-1]
     return label.strip(), ""
 
 

@@ -20,6 +20,7 @@ _DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])日"
 _UNTIL = r"(?P<asof>截至|截止到?|至|到)"
 _PATTERNS = [
     ("span", re.compile(r"(?P<a>(?:19|20)\d\d)年?(?:[—–\-~～至到]+)(?P<b>(?:19|20)\d\d)年")),
+    ("same", re.compile(r"(?P<rel>去年|上年)同期")),
     ("plan", re.compile(r"[“\"]?(?P<plan>十[一二三四五]?)五[”\"]?(?:规划)?(?:期间|时期|末|期末|以来|收官)")),
     (
         "months",
@@ -52,6 +53,7 @@ _PATTERNS = [
 
 _POINT = re.compile(r"^\d{4}-(?:\d\d(?:-\d\d)?)$|^$")
 _BASIS = re.compile(r"[^，。；]{0,24}(?:基础上|基数上)")
+_TIMES = re.compile(r"(?:全年|底|末)?的(?:近|约)?[\d.一二两三四五六七八九十]+倍")
 _WHOLE = re.compile(r"全年|年内|年度")
 _OFFSETS = {"去": -1, "上": -1, "前": -2, "明": 1, "来": 1}
 
@@ -88,19 +90,32 @@ def _in(text: str, start: int, end: int, meta: ReportMeta, shift: int) -> Iterat
 
 def _value(kind: str, match: re.Match[str], meta: ReportMeta, shift: int = 0) -> str:
     groups = match.groupdict()
-    if kind == "span":
-        return f"{groups['a']}/{groups['b']}"
+    if kind in {"span", "now", "same"}:
+        return _fixed(kind, groups, meta)
     if kind == "plan":
         first = load_rules("periods")["five_year"]["numbers"].get(groups["plan"])
+        if first and re.search(r"末|收官", match[0]):
+            return str(first + 4)
         return f"{first}/{first + 4}" if first else ""
-    if kind == "now":
-        return meta.period
     year = _year(groups, meta, shift)
     if kind == "date" and year is not None and _after_the_year(groups, meta):
         year += 1
     if year is None:
         return ""
     return _within_year(kind, groups, year)
+
+
+def _a_year_before(period: str) -> str:
+    """2022-H1 for 2023-H1; a plan of several years has no year before."""
+    if re.fullmatch(r"\d{4}/\d{4}", period):
+        return ""
+    return re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), period)
+
+
+def _fixed(kind: str, groups: dict[str, str | None], meta: ReportMeta) -> str:
+    if kind == "span":
+        return f"{groups['a']}/{groups['b']}"
+    return meta.period if kind == "now" else _a_year_before(meta.period)
 
 
 def _after_the_year(groups: dict[str, str | None], meta: ReportMeta) -> bool:
@@ -198,9 +213,14 @@ def governing_periods(doc: Doc, text: str, first: int, start: int) -> list[Perio
 
 def _comparison(text: str, period: Period) -> bool:
     """True for a period that a value is only compared with (比2018年, 较去年同期)."""
+    before = text[max(0, period.start - 2) : period.start]
+    if before[-1:] in {"自", "从", "由"} and re.compile(r"起|以来|开始").match(text, period.end):
+        return False
     return (
-        (period.start > 0 and text[period.start - 1] in "比较从由自与同")
+        before[-1:] in set("比较从由自与同")
+        or before in {"低于", "高于", "少于", "多于", "优于", "超过", "好于", "相比"}
         or text.startswith("同期", period.end)
+        or _TIMES.match(text, period.end) is not None
         or _BASIS.match(text, period.end) is not None
     )
 

@@ -25,6 +25,9 @@ _COUNTED = re.compile(
     r"(?!以上|以下|左右|以内|和|及|与|后|达|到|较|比|的|至|等|为|同比|由|在|中)[\u4e00-\u9fff]{2}"
 )
 _BEFORE_POINTS = re.compile(r"[、和与及](?:提高|上升|增长|下降|降低|回落|减少)?")
+_TIMES_OF = re.compile(
+    r"(?:去年|上年|上一年|前年|(?:19|20)\d\d年(?:同期|底|末)?|同期|(?:帮扶|改革|托管|建院|搬迁|原来|过去|以往|之)[初前]?)(?:同期|全年)?的(?:近|约)?\s?$"
+)
 _MINUS = {"-", "－", "↓"}
 _POINTS = {"百分点", "千分点"}
 _RATIOS = {"%", "‰", "倍", "/10万"} | _POINTS
@@ -65,7 +68,8 @@ def _pattern() -> re.Pattern[str]:
     )
     han = rf"(?P<han>{numbers.HAN})(?P<more3>[余多])?(?P<han_scale>[万亿])?"
     zero = r"(?P<zero>(?<=[为是到至])零(?=[，。；;、)）\s]|$))"
-    number = rf"(?:{digits}|{share}|{tenth}|{zero}|{han})"
+    doubled = r"(?P<doubled>翻了?(?P<doublings>[一两二三])?番(?!番)(?P<more4>还多|有余|多)?)"
+    number = rf"(?:{digits}|{share}|{tenth}|{zero}|{doubled}|{han})"
     return re.compile(
         rf"(?P<before>(?:{before})(?<![签节预履合条集特制契]约))?\s?{number}\s?(?P<unit>{units})?(?P<after>{after})?"
     )
@@ -97,9 +101,17 @@ def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity
     value = _value(match)
     if value is None or not is_value(text, match, start, end):
         return None
-    shared = match["share"] or match["below"] or match["tenth"]
+    shared = match["share"] or match["below"] or match["tenth"] or match["doubled"]
     unit = "%" if shared else unit_names().get(match["unit"] or "", "")
     measure, value = _measured(text, match, unit, value, start)
+    if (
+        unit == "倍"
+        and measure == "level"
+        and _TIMES_OF.search(text, max(start, match.start() - 24), match.start())
+    ):
+        measure, value = "change_relative", value - 1  # 是去年的1.3倍: 30% more
+    if unit == "倍" and measure == "change_relative":
+        unit, value = "%", value * 100
     last = match.end("after") if match["after"] else match.end()
     return Quantity(
         match.start(),
@@ -118,6 +130,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
         return -value if (match["sign"] or "") in _MINUS else value
     if match["zero"]:
         return Decimal(0)
+    if match["doubled"]:
+        return Decimal(100 * (2 ** int(numbers.han(match["doublings"] or "一") or 1) - 1))
     if match["tenth"]:
         return numbers.tenths(match["tenth"], bool(match["tenth_half"]), match["tenth_rest"] or "")
     return _share(match) if match["share"] or match["below"] else _han(match)
@@ -148,11 +162,13 @@ def _cmp(match: re.Match[str]) -> str:
         return _comparisons("after")[match["after"]]
     if match["before"]:
         return _comparisons("before")[match["before"]]
-    return "gt" if match["more"] or match["more2"] or match["more3"] else "eq"
+    return "gt" if match["more"] or match["more2"] or match["more3"] or match["more4"] else "eq"
 
 
 def _measured(text: str, match: re.Match[str], unit: str, value: Decimal, start: int) -> tuple[str, Decimal]:
     """Level or change, and the signed value."""
+    if match["doubled"]:
+        return "change_relative", value
     sign = _direction(text, match.start(), start, unit in _RATIOS)
     if (
         match["sign"]

@@ -39,7 +39,7 @@ def is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if _COUNTED_OFF.search(text, max(start, match.start() - 2), match.start()):
         return False
-    if match["zero"]:
+    if match["zero"] or match["doubled"]:
         return True
     if match["han"]:
         return _is_han_value(match, previous, following)

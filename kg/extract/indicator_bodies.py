@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -49,9 +50,26 @@ def leading(found: Sequence[Mention], text: str, at: int, end: int) -> list[Ment
     return row
 
 
+def _departments(known: Sequence[Mention]) -> list[Mention]:
+    """The bodies; an institution with its department right behind it is one body that begins with the institution."""
+    joined: list[Mention] = []
+    for body in known:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.type == "Institution"
+            and body.type == "Unit"
+            and body.start == before.end
+        ):
+            joined[-1] = replace(body, start=before.start, text=before.text + body.text)
+        else:
+            joined.append(body)
+    return joined
+
+
 def listed_alone(known: Sequence[Mention], text: str, at: int, end: int) -> tuple[list[Mention], int]:
     """The bodies from `at` on and where the rest of the phrase begins."""
-    found = leading(known, text, at, end)
+    found = leading(_departments(known), text, at, end)
     if not found or text[found[-1].end : found[-1].end + 1] in _GOES_ON:
         return [], at
     rest = shapes.REST_OF_BODIES.match(text, found[-1].end, end)

@@ -213,7 +213,11 @@ class Levels(Ranked):
             name = self._with_object(name, unit)
         if shapes.PER_HEAD.fullmatch(name) and (thing := self._counted_per_head(unit)):
             return [name + thing]
-        return [self._completed(self._per_head(self._like_topic(names.shortened(name), unit), at), unit)]
+        return [
+            self._completed(
+                self._per_head(self._like_topic(names.shortened(name), unit, at.continued), at), unit
+            )
+        ]
 
     def _per_head(self, name: str, at: Place) -> str:
         """每千常住人口执业医师2.31人、注册护士3.27人: what is counted per head goes on in the list."""
@@ -248,7 +252,7 @@ class Levels(Ranked):
             return verb
         return clause if clause.endswith(verb) else clause + verb
 
-    def _like_topic(self, name: str, unit: str) -> str:
+    def _like_topic(self, name: str, unit: str, continued: bool) -> str:
         """A name that only divides the topic gets its head (公立 → 公立医院; 民营医院 beside 医院病床使用率 → 民营医院病床使用率)."""
         base = self.memory.parent or self.memory.topic
         if not base or names.is_complete(name):
@@ -256,7 +260,8 @@ class Levels(Ranked):
         if shapes.SERVICE.fullmatch(name) and shapes.SERVICE.search(base):
             return shapes.SERVICE.sub(name, names.stem(base), count=1)
         if shapes.MODIFIERS.match(name):
-            return name + names.head_of(base)
+            alike = self.memory.parent or continued or unit in {self.memory.unit, "%", "‰", "天"}
+            return name + names.head_of(base) if alike else name
         if self.memory.parent:
             name = self._of_the_whole(name, base, unit)
         return self._with_end_of(base, name) if unit in {"%", "‰", "天"} and names.is_complete(base) else name

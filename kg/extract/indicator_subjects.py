@@ -75,6 +75,8 @@ class Subjects:
             if shapes.RANKED_FIRST.match(rest):
                 return
             self.memory.subject, self.abroad = Deixis.REGION, False
+        elif stripped.startswith(("该院", "该中心")):
+            self.memory.subject = self._helped_before() or self.memory.subject
         elif shapes.HOUSE_WORDS.search(stripped):
             self.memory.subject = self._house(self.memory.subject or self.carried.subject)
 
@@ -85,6 +87,11 @@ class Subjects:
         if subject is None or subject is Deixis.REGION:
             return Deixis.ISSUER if self._own_voice() else subject
         return subject
+
+    def _helped_before(self) -> Subject:
+        """The body that the sentence has named as helped or taken over (市中心医院接管乙卫生院以来，该院…)."""
+        helped = [b for b in self.bodies if shapes.HELPS.search(self.text[self.sentence.start : b.start])]
+        return bodies.as_subject(helped[-1]) if helped else None
 
     def _own_voice(self) -> bool:
         """True where an institution with patients or pupils reports on itself."""
@@ -98,6 +105,10 @@ class Subjects:
         found = bodies.leading(self.bodies, self.text, at, end)
         if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
             self.memory.subject = bodies.as_subject(found[0])
+        described = self._described_by(found[0], end) if len(found) == 1 else None
+        if described is not None:
+            self.memory.subject, self.abroad = bodies.as_subject(described), False
+            return self._after_inside(described.end, end)
         if len(found) == 1 and self._owns_what_follows(found[0], end):
             self.memory.subject, self.abroad = bodies.as_subject(found[0]), False
             return found[0].end + 1
@@ -117,11 +128,18 @@ class Subjects:
             return None
         broken = max(self.text.rfind(mark, self.sentence.start, at) for mark in "；;")
         for start, end in reversed([c for c in self.sentence.clauses if broken < c[0] and c[1] <= at]):
-            for body in reversed([b for b in self.bodies if start < b.start and b.end <= end]):
-                if body.type == "Institution" and shapes.HELPED_BODY.search(self.text[start : body.start]):
-                    return bodies.as_subject(body)
+            inside = [b for b in self.bodies if start < b.start and b.end <= end and b.type == "Institution"]
+            if len(inside) == 1 and shapes.HELPED_BODY.search(self.text[start : inside[0].start]):
+                return bodies.as_subject(inside[0])
             if any(b.start == start for b in self.bodies):
                 return None
+        return None
+
+    def _described_by(self, body: Mention, end: int) -> Mention | None:
+        """The body that a relative clause about another one describes (市中医院牵头的专科联盟成员…)."""
+        for other in self.bodies:
+            if body.end < other.start and other.end <= end:
+                return other if shapes.RELATIVE.fullmatch(self.text, body.end, other.start) else None
         return None
 
     def _owns_what_follows(self, body: Mention, end: int) -> bool:
@@ -142,8 +160,8 @@ class Subjects:
         )
 
     def _after_inside(self, at: int, end: int) -> int:
-        """The position after the 内 of 辖区内."""
-        match = shapes.INSIDE.match(self.text, at, end)
+        """The position after the 内 of 辖区内, or after another name in brackets."""
+        match = shapes.INSIDE.match(self.text, at, end) or shapes.SURNAMED.match(self.text, at, end)
         return match.end() if match else at
 
     def _after_helped(self, at: int, end: int) -> int:

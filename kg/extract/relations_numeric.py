@@ -8,12 +8,12 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions
-from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_patterns as shapes
+from kg.extract.numeric_subjects import subject_of
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
 from kg.extract.status import status_of
-from kg.model.mention import Deixis, Mention, RelationMention
+from kg.model.mention import RelationMention
 from kg.model.text import Range, Sentence
 
 _COMPLETED = re.compile(
@@ -41,7 +41,7 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
     if period:
         qualifiers["period"] = period
     return RelationMention(
-        _subject(doc, reading),
+        subject_of(doc, reading),
         "targets" if status == "target" else "achieved",
         reading.indicator,
         *_range(doc, reading),
@@ -103,53 +103,7 @@ def _state_of_the_work(doc: Doc, sentence: Sentence, reading: Reading) -> str:
     return nearest.qualifiers.get("status", "actual") if nearest is not None else ""
 
 
-def _is_hospital(subject: Mention | Deixis | None) -> bool:
-    return isinstance(subject, Mention) and subject.type == "Institution" and subject.subtype == "hospital"
-
-
-def _alliance_before(doc: Doc, reading: Reading) -> Mention | None:
-    """The alliance that the sentence named last before a count of its members."""
-    sentence = extensions.sentence_at(doc, reading.start)
-    start = sentence.start if sentence is not None else reading.start
-    found = [m for m in extensions.mentions(doc, "Alliance", start=start, end=reading.start) if not m.owner]
-    return found[-1] if found else None
-
-
-def _region_of(doc: Doc, body: Mention) -> Mention | None:
-    """The county or city that an institution's name begins with."""
-    found = extensions.mentions(doc, "Region", start=body.start, end=body.end)
-    return next(
-        (m for m in found if m.start == body.start and m.text.endswith(("县", "市", "区", "旗", "州"))), None
-    )
-
-
-def _township_before(doc: Doc, region: Mention, reading: Reading) -> bool:
-    """True for a township that only an earlier clause speaks of: it has no rates of its own there."""
-    text = extensions.text_of(doc)
-    return region.text.endswith(("镇", "乡", "街道")) and "，" in text[region.end : reading.start]
-
-
 def _of_a_building(name: str) -> bool:
     return bool(shapes.OF_A_BUILDING.search(name)) or (
         bool(shapes.BUILDING.search(name)) and re.search(r"(?:床位|病床|托位|面积)数?$", name) is not None
     )
-
-
-def _subject(doc: Doc, reading: Reading) -> Mention | Deixis:
-    """What the clause names; else an institution reports on itself, and an authority on its region."""
-    name, own = reading.indicator.name, reading.subject
-    if shapes.OF_AN_ALLIANCE.match(name) and isinstance(own, Mention) and own.type == "Institution":
-        return _alliance_before(doc, reading) or own
-    of_region = shapes.OF_A_REGION.match(name) or (_is_hospital(own) and shapes.OF_LOWER_HOUSES.match(name))
-    if not of_region:
-        if own is not None:
-            return own
-    elif isinstance(own, Mention):
-        named = own.type == "Region" and not _township_before(doc, own, reading)
-        return own if named else _region_of(doc, own) or Deixis.REGION
-    else:
-        return Deixis.REGION
-    kind = extensions.report_meta(doc).issuer_type
-    if kind == "public_health" and shapes.OF_THE_PUBLIC.search(reading.indicator.name):
-        return Deixis.REGION
-    return Deixis.ISSUER if kind in bodies.SELF_REPORTING else Deixis.REGION

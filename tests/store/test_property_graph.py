@@ -1,9 +1,5 @@
-"""The contract of the property graph, kept by every store: the embedded engine always, a Neo4j where KG_TEST_NEO4J_URI names one.
+"""The contract of the property graph, kept by both stores: the embedded engine and a real Neo4j."""
 
-The Neo4j named so is emptied: KG_TEST_NEO4J_URI=bolt://…, KG_TEST_NEO4J_USER, KG_TEST_NEO4J_PASSWORD.
-"""
-
-import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -14,13 +10,14 @@ import pytest
 from kg.errors import QueryError
 from kg.ledger import open_ledger
 from kg.query.run import ask
-from kg.store.bolt import Address, PropertyGraph, connect
+from kg.store.bolt import PropertyGraph, connect
 from kg.store.embedded import serve
 from kg.store.engine_traps import refuse_misread
 from kg.store.property_graph import write_graph
+from tests import neo4j_server
 from tests.store import small
 
-STORES = ("embedded", "neo4j") if os.environ.get("KG_TEST_NEO4J_URI") else ("embedded",)
+STORES = ("embedded", "neo4j")
 
 
 @pytest.fixture(scope="module", params=STORES)
@@ -36,10 +33,9 @@ def graph(
         with serve(folder / "embedded", role="reader") as address, connect(address) as driver:
             yield PropertyGraph(driver, address.database)
         return
-    environ = os.environ
-    user, password = environ.get("KG_TEST_NEO4J_USER", "neo4j"), environ["KG_TEST_NEO4J_PASSWORD"]
-    with connect(Address(environ["KG_TEST_NEO4J_URI"], user, password)) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    address = request.getfixturevalue("neo4j")
+    neo4j_server.clear(address)
+    with connect(address) as driver:
         _write_twice(PropertyGraph(driver), folder / "graph")
         yield PropertyGraph(driver)
 

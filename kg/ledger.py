@@ -136,15 +136,17 @@ class Ledger:
             self._db.execute("DELETE FROM report WHERE stem = ?", (stem,))
             self._drop_orphans()
 
-    def reports(self) -> Iterator[ReportRecord]:
-        """All reports, by stem."""
+    def reports(self, stem: str | None = None) -> Iterator[ReportRecord]:
+        """All reports, by stem; with `stem` that one alone, if it is there."""
         rows = self._db.execute(
-            "SELECT stem, sha256, fingerprint, source, encoding, meta, raw, clean FROM report ORDER BY stem"
+            "SELECT stem, sha256, fingerprint, source, encoding, meta, raw, clean FROM report "
+            f"{'' if stem is None else 'WHERE stem = ?'} ORDER BY stem",
+            () if stem is None else (stem,),
         )
-        for stem, sha256, fingerprint, source, encoding, meta, raw, clean in rows:
+        for key, sha256, fingerprint, source, encoding, meta, raw, clean in rows:
             fields = json.loads(meta)
             fields["within"] = tuple(fields["within"])
-            yield ReportRecord(stem, sha256, fingerprint, source, encoding, ReportMeta(**fields), raw, clean)
+            yield ReportRecord(key, sha256, fingerprint, source, encoding, ReportMeta(**fields), raw, clean)
 
     def entities(self) -> Iterator[Entity]:
         """All entities, by id, with what all reports together say of them."""

@@ -59,7 +59,11 @@ class Changes(Lists):
 
     def _old_value(self, raw: str, slots: Slots, following: int) -> bool:
         """True where the run is the first half of 由X提高到Y."""
-        if following >= len(self.values) or not shapes.FROM.match(raw):
+        if following >= len(self.values):
+            return False
+        if shapes.ARROW.fullmatch(self.text, slots[-1][-1].end, self.values[following].start):
+            return True
+        if not shapes.FROM.match(raw):
             return False
         return shapes.TO.fullmatch(self.text, slots[-1][-1].end, self.values[following].start) is not None
 

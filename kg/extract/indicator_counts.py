@@ -10,7 +10,7 @@ from kg.extract.indicator_changes import Changes
 from kg.extract.indicator_place import Named, Place
 from kg.model.mention import Quantity
 
-_MAX_NOUN, _MAX_PREDICATE = 30, 16
+_MAX_NOUN, _MAX_PREDICATE = 30, 20
 _TIMES = {"分钟", "小时", "天", "个月", "秒"}
 _BODIES = {"家", "所", "个", "人", "处", "间"}
 
@@ -20,6 +20,8 @@ class Counts(Changes):
 
     def _frame_counted(self, at: Place) -> Named | None:
         """Value before name; silent where the number only stands beside a list of names or says how long something is open."""
+        if self._only_a_verb_between(at):
+            return None
         if not at.noun or (at.cleaned and at.first.unit == "元" and shapes.PREDICATE.match(at.noun)):
             return None
         counts_nothing = at.first.unit in _TIMES or (not at.cleaned and self._small_han(at.first))
@@ -31,6 +33,13 @@ class Counts(Changes):
         if at.first.unit in _BODIES and shapes.ENUMERATED.search(at.cleaned):
             return None, ""
         return None
+
+    def _only_a_verb_between(self, at: Place) -> bool:
+        """确诊4017人已救治4009人: what stands behind the number belongs to the next one."""
+        after = next((q for q in self.values if q.start >= at.end), None)
+        verb = shapes.PREDICATE.match(at.noun) and names.verb_at_end().search(at.noun)
+        between = self.text[at.end : after.start].strip() if after is not None else ""
+        return bool(verb and at.cleaned and between == at.noun)
 
     def _only_counts_a_list(self, at: Place) -> bool:
         """平乐、夹关等四家卫生院合计签约…: the number only says how many the list before it names."""
@@ -72,11 +81,20 @@ class Counts(Changes):
             thing = memory.parent
         if at.first.unit == "%":
             return [self._share_of(thing, tail)]
-        if not verb and not names.verb_at_end().search(at.cleaned) and 0 < len(tail) <= _MAX_PREDICATE:
+        if (
+            not verb
+            and not names.verb_at_end().search(at.cleaned)
+            and 0 < len(tail) <= self._longest_deed(tail)
+        ):
             thing = self._with_deed(at, thing, tail)
         if not 2 <= len(thing) <= _MAX_NOUN:
             return None
         return [names.with_suffix(verb + thing, at.first.unit)]
+
+    def _longest_deed(self, tail: str) -> int:
+        """How long a predicate may be that becomes a part of the name; a shorter one where it tells of a body or a date."""
+        other = re.search(r"\d", tail) or any(body.text in tail for body in self.bodies)
+        return _MAX_PREDICATE - 4 if other else _MAX_PREDICATE
 
     def _with_deed(self, at: Place, thing: str, tail: str) -> str:
         """`给2万名妇女做了两癌筛查` → 妇女两癌筛查 (what they got stands behind them); `3名专家驻点帮扶` → 驻点帮扶专家."""
@@ -91,6 +109,8 @@ class Counts(Changes):
         tail = names.predicate(noun[predicate.start() :]) if predicate else ""
         joint = shapes.JOINT_AT_END.search(noun) is not None
         begin = self.text.find(noun[:1], value.end) if noun else value.end
+        if self.text[begin + len(noun) : begin + len(noun) + 1] == "、" and tail.startswith(("实现", "享受")):
+            tail = ""  # 28.97万贫困人口实现基本医保、大病保险全覆盖: what is told of them goes on
         self.memory.noun_end = begin + len(noun if joint else thing)
         thing = shapes.JOINT_AT_END.sub("", thing)
         after = next((q for q in self.values if q.start >= value.end), None)

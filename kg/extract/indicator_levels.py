@@ -156,11 +156,18 @@ class Levels(Ranked):
         if at.cleaned and not shapes.NO_NAME.match(at.cleaned):
             return None
         memory = self.memory
-        found = self._topic_again(at)
+        found = self._topic_again(at) or self._money_of_topic(at)
         of_clause = found is None and len(at.slots) == 1 and memory.clause and not memory.topic
         if of_clause and at.first.unit not in {*_RATES, "元"}:
             return [names.with_suffix(memory.clause, at.first.unit)], "clause"
         return found, "topic"
+
+    def _money_of_topic(self, at: Place) -> list[str] | None:
+        """发放补贴2014户，合计906万元: the money that the counted ones got."""
+        counted = self.memory.unit in {"户", "人", "例", "笔", "家", "件", "人次"}
+        if len(at.slots) != 1 or at.first.unit != "元" or not counted or not shapes.IN_ALL.search(at.raw):
+            return None
+        return [names.with_suffix(names.stem(self.memory.topic), "元")]
 
     def _topic_again(self, at: Place) -> list[str] | None:
         memory = self.memory
@@ -184,6 +191,9 @@ class Levels(Ranked):
     def _frame_list(self, at: Place) -> Named | None:
         """Several values after one name or a list of names; one value for a list of names."""
         if len(at.slots) == 1:
+            alike = self._of_all_alike(at)
+            if alike:
+                return alike, "shared"
             together = self._together(at.cleaned, at.raw, at.first)
             return None if together is None else (together, "shared")
         if all(self._in_brackets_after(slot[-1].end) for slot in at.slots):
@@ -195,6 +205,21 @@ class Levels(Ranked):
                 return [self._completed(name, at.first.unit)] * len(at.slots), "bodies"
         each = self._of_each_unit(at.cleaned, at.slots)
         return (each or self._list_names(at.cleaned, len(at.slots), at.first.unit)), "name_first"
+
+    def _of_all_alike(self, at: Place) -> list[str]:
+        """高血压8.1万人、糖尿病2.7万人，规范管理率均高于70%: one rate for all that were counted in one unit."""
+        name = names.tidy(re.sub(r"(?:均|都|皆|一律|全部|双双)$", "", at.cleaned))
+        if (
+            at.first.unit not in _RATES
+            or not names.is_generic(name)
+            or not shapes.TOGETHER.search(at.raw.rstrip())
+        ):
+            return []
+        for count in range(len(self.memory.since_change), 1, -1):
+            counted = self.memory.latest_alike(count)
+            if counted:
+                return [names.under_topic(name, topic) for topic in counted]
+        return []
 
     def _name_first(self, at: Place) -> list[str] | None:
         memory, cleaned, unit = self.memory, at.cleaned, at.first.unit

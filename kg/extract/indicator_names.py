@@ -195,7 +195,7 @@ def with_suffix(phrase: str, unit: str) -> str:
 
 def _is_thing(phrase: str, unit: str) -> bool:
     """True where the ending only looks like a measure (手术量表 …) because the unit counts things: 资金 beside 笔, 标准 beside 项."""
-    return unit not in {"元", "天", "岁", "分", "分钟", "小时", "个月", "%"} and bool(
+    return unit not in {"元", "天", "岁", "分", "分钟", "小时", "个月", "秒", "%"} and bool(
         re.search(
             r"(?:标准|价格|收入|支出|投资|投入|资金|经费|补助|日|款|度|覆盖|时间|制度|奖励|项目款)$", phrase
         )

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kg.extract import extensions, numbers
-from kg.extract.quantity_filters import RANGE_AHEAD, ROUND, is_value
+from kg.extract.quantity_filters import PEOPLE_AHEAD, RANGE_AHEAD, ROUND, is_value
 from kg.extract.rules import load_rules
 from kg.model.mention import Quantity
 
@@ -103,6 +103,8 @@ def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity
         return None
     shared = match["share"] or match["below"] or match["tenth"] or match["doubled"]
     unit = "%" if shared else unit_names().get(match["unit"] or "", "")
+    if not unit and match["scale"] and PEOPLE_AHEAD.match(text, match.end()):
+        unit = "人"  # 28.97万建档立卡贫困人口
     measure, value = _measured(text, match, unit, value, start)
     if (
         unit == "倍"

@@ -10,6 +10,10 @@ from kg.extract.rules import words
 RANGE_AHEAD = re.compile(r"\s?(?:[-—–~～]{1,2}|至|到)\s?[\d一二三四五六七八九十]")
 ROUND = {"百", "千", "万", "亿"}
 
+PEOPLE_AHEAD = re.compile(
+    r"(?:余|多)?(?:建档立卡|贫困|参保|城乡|农村|城镇|常住|户籍|老年|居民|群众|妇女|儿童|学生|职工|患者|人口|签约居民|医务人员|适龄|育龄|退役|参合)"
+)
+
 _STOP = {"", "，", "。", "；", "、", "）", ")"}
 _OPEN_STOP = {"", "，", "。", "；", "、", "（", "(", " ", "\n", "和", "与", "及"}
 _TIMES = {"天", "个月", "分钟", "小时", "秒"}
@@ -92,6 +96,7 @@ def _is_told_bare(text: str, match: re.Match[str], previous: str, following: str
         return (
             following in _OPEN_STOP
             or text.startswith(("大关", "关口"), match.end())
+            or PEOPLE_AHEAD.match(text, match.end()) is not None
             or _TO_AHEAD.match(text, match.end()) is not None
         )
     if match["after"] or _TO_AHEAD.match(text, match.end()):

@@ -1,10 +1,14 @@
 """The ledger as nodes and edges of the property graph. Names of labels and types are those of the ontology.
 
-    (:Entity:<type>:<subtype class> {id, name, type, subtype, code, scope, within, aliases, …})
-    (:Report {id, name, title, issuer, region, period, kind, date, sha256})
+    (:Entity:<type>:<subtype class> {id, name, type, subtype, code, scope, within, aliases, names, places, …})
+    (:Report {id, name, names, title, issuer, region, period, kind, date, sha256})
     (entity)-[:<relation> {id, report, value, value_text, unit, cmp, measure, period, period_start, period_end, year, status, …}]->(entity)
     (:Report)-[:mentions {id, count, …}]->(entity)
     (:Statement {id, predicate, report, confidence, subject, object})-[:supportedBy]->(:Evidence {id, start, end, text, …})-[:fromReport]->(:Report)
+
+Names to search by are one text a node, in small letters and each between two bars, so that an index of texts finds a name (`n.names CONTAINS
+'|开平市|'`), the beginning of one (`CONTAINS '|开平'`) and a part (`CONTAINS '平'`): `names` holds the name and all other names, `places` the regions around it
+as well, `topics` of an indicator the diseases and groups of people too.
 
 `id` of an edge is the id of its statement, so the sentences behind an edge r are one match away:
 `MATCH (s:Statement)-[:supportedBy]->(e:Evidence) WHERE s.id = r.id`. Flagged statements are no part of the graph.
@@ -65,10 +69,18 @@ def entity_node(entity: Entity) -> Node:
         "scope": entity.scope,
         "within": list(entity.within),
         "aliases": list(entity.aliases),
+        "names": searchable(entity.name, *entity.aliases),
+        "places": searchable(*entity.within, entity.name, *entity.aliases),
         **_indicator_properties(entity),
     }
     more = {key: value for key, value in entity.attrs.items() if key not in own and key != "id"}
     return Node(_labels(entity.type, entity.subtype), entity.id, {**more, **own})
+
+
+def searchable(*names: str) -> str:
+    """Names as one text: `|人民医院|县医院|`."""
+    known = dict.fromkeys(name.lower().replace("|", " ") for name in names if name)
+    return "".join(f"|{name}" for name in known) + "|"
 
 
 @cache
@@ -84,8 +96,9 @@ def _indicator_properties(entity: Entity) -> Properties:
         return {}
     found = _indicators().get(entity.attrs.get("concept", "")) or _indicators().get(entity.name)
     if found is None:
-        return {}
+        return {"topics": searchable(entity.name, *entity.aliases)}
     return {
+        "topics": searchable(entity.name, *entity.aliases, *found.diseases, *found.populations),
         "concept": found.slug,
         "name_en": found.label_en,
         "unit": found.unit,
@@ -102,6 +115,7 @@ def report_node(report: ReportRecord) -> Node:
         report.stem,
         {
             "name": meta.title or report.stem,
+            "names": searchable(report.stem, meta.title),
             "title": meta.title,
             "issuer": meta.issuer,
             "region": meta.region,

@@ -27,6 +27,9 @@ UNIQUE = ("Entity", "Report", "Statement", "Evidence")
 
 INDEXED = (("Entity", "name"), ("Report", "title"), ("Statement", "report"), ("Evidence", "statement"))
 
+SEARCHED = (("Entity", "names"), ("Entity", "places"), ("Indicator", "topics"), ("Report", "names"))
+"""Texts that a part is looked for in. Only Neo4j has an index for that; the embedded engine looks through all, which is fast enough for it."""
+
 Item = TypeVar("Item")
 
 
@@ -46,7 +49,7 @@ def write_graph(driver: Driver, ledger: Ledger, database: str = "", *, empty: bo
     Raises StoreError where the server fails, SchemaError where the ledger holds a type that the ontology does not know.
     """
     with errors_of("property graph"), driver.session(database=database or None) as session:
-        _define(session)
+        _define(session, on_neo4j=is_neo4j(driver))
         writer = _Writer(session, "CREATE" if empty else "MERGE")
         things = chain(
             (report_node(report) for report in ledger.reports()),
@@ -61,7 +64,12 @@ def write_graph(driver: Driver, ledger: Ledger, database: str = "", *, empty: bo
     return writer.written
 
 
-def _define(session: Session) -> None:
+def is_neo4j(driver: Driver) -> bool:
+    """Whether a real Neo4j answers, not the embedded engine that speaks as one."""
+    return "ArcadeDB" not in driver.get_server_info().agent
+
+
+def _define(session: Session, *, on_neo4j: bool) -> None:
     for label in UNIQUE:
         session.run(
             f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
@@ -69,6 +77,10 @@ def _define(session: Session) -> None:
     for label, key in INDEXED:
         session.run(
             f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        ).consume()
+    for label, key in SEARCHED if on_neo4j else ():
+        session.run(
+            f"CREATE TEXT INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
         ).consume()
 
 

@@ -74,6 +74,7 @@ def test_an_entity_keeps_what_is_known_of_it(rows: Rows) -> None:
     assert found == {
         "id": small.HOSPITAL.id, "name": "甲县人民医院", "type": "Institution", "subtype": "hospital", "code": "990001",
         "scope": "990001", "within": ["某省", "某市", "甲县"], "aliases": ["县医院"],
+        "names": "|甲县人民医院|县医院|", "places": "|某省|某市|甲县|甲县人民医院|县医院|",
     }  # fmt: skip
     assert rows("MATCH (n:PolicyDocument) RETURN n.number AS number, n.name AS name") == [
         ("甲卫〔2022〕1号", "甲县“健康”规划")
@@ -81,8 +82,10 @@ def test_an_entity_keeps_what_is_known_of_it(rows: Rows) -> None:
 
 
 def test_an_indicator_of_the_catalogue_tells_its_disease(rows: Rows) -> None:
-    ((diseases, unit),) = rows("MATCH (n:Indicator) RETURN n.diseases AS diseases, n.unit AS unit")
-    assert (diseases, unit) == (["高血压"], "%")
+    ((diseases, topics, unit),) = rows(
+        "MATCH (n:Indicator) RETURN n.diseases AS diseases, n.topics AS topics, n.unit AS unit"
+    )
+    assert (diseases, topics, unit) == (["高血压"], "|高血压患者规范管理率|高血压|高血压患者|", "%")
 
 
 def test_a_value_comes_as_number_as_text_and_with_its_days(rows: Rows) -> None:
@@ -94,6 +97,19 @@ def test_a_value_comes_as_number_as_text_and_with_its_days(rows: Rows) -> None:
         "report": "r1", "confidence": 0.95, "value": 72.3, "value_text": "72.3", "unit": "%", "cmp": "eq",
         "measure": "level", "period": "2022-H1", "status": "actual", "year": 2022,
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("MATCH (n:Entity) WHERE n.names CONTAINS '|县医院|' RETURN n.name AS name", ["甲县人民医院"]),
+        ("MATCH (n:Entity) WHERE n.names CONTAINS '|乙大学' RETURN n.name AS name", ["乙大学附属医院"]),
+        ("MATCH (n:Institution) WHERE n.places CONTAINS '|某市|' RETURN n.name AS name", ["甲县人民医院"]),
+        ("MATCH (n:Report) WHERE n.names CONTAINS 'r1年工作' RETURN n.id AS name", ["r1"]),
+    ],
+)
+def test_names_are_found_whole_from_the_start_and_in_part(rows: Rows, text: str, found: list[str]) -> None:
+    assert [name for (name,) in rows(text)] == found
 
 
 def test_days_compare_as_days(rows: Rows) -> None:

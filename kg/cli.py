@@ -12,6 +12,7 @@ COMMANDS = {
     "show": "kg.commands.show",
     "cypher": "kg.commands.cypher",
     "flagged": "kg.commands.flagged",
+    "explore": "kg.commands.explore",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",
     "models": "kg.commands.models",

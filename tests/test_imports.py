@@ -41,6 +41,7 @@ BELOW = {
     "query": FOUNDATION | {"ledger", "store"},
     "evaluate": FOUNDATION,
     "build": FOUNDATION | {"read", "normalise", "extract", "resolve", "assemble", "ledger", "store"},
+    "web": FOUNDATION | {"normalise", "ledger", "store", "query", "evaluate"},
     "commands": None,
     "__main__": None,
     "cli": None,

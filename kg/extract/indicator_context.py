@@ -101,7 +101,11 @@ class Context(Subjects):
         """深入实施免费孕前优生健康检查，已完成检查2912对: what the clause right before a value speaks of."""
         self.memory.listed = self._clean(phrase)
         name = names.drop_light_verb(self.memory.listed)
-        if shapes.NO_OBJECT.search(name) or any(b.start < end and b.end > start for b in self.bodies):
+        if (
+            re.match(r"全部|均|都", name)
+            or shapes.NO_OBJECT.search(name)
+            or any(b.start < end and b.end > start for b in self.bodies)
+        ):
             name = ""
         self.memory.clause = (
             name

@@ -267,6 +267,10 @@ class Levels(Ranked):
     def _with_object(self, verb: str, unit: str) -> str:
         """A bare verb with what the clause before spoke of (检查 → 免费孕前优生健康检查)."""
         clause = self.memory.clause
+        counted = self.memory.latest_of(unit) if shapes.STAGE.fullmatch(verb) else ""
+        if counted:
+            thing = names.head_of(names.verb_at_start("full").sub("", counted, count=1))
+            return verb + thing if len(thing) > 1 else verb
         if not clause and unit in {"人", "例"} and shapes.CARED_FOR.fullmatch(verb):
             people = names.done_to(names.stem(self.memory.topic))
             return people + verb if shapes.PEOPLE.search(people) else verb

@@ -66,6 +66,11 @@ class Memory:
                 return list(run)
         return []
 
+    def latest_of(self, unit: str) -> str:
+        """The latest level that is counted in this unit, or nothing."""
+        told = zip(reversed(self.since_change), reversed(self.units), strict=False)
+        return next((name for name, each in told if each == unit), "")
+
     def latest_alike(self, count: int) -> list[str]:
         """The latest `count` names that are measured in one unit, where no other name of that unit comes before them; else nothing."""
         units = self.units[-len(self.since_change) :] if self.since_change else []

@@ -15,7 +15,7 @@ _EDGE = "，。；：、,;: \t\n（()）“”‘’|·"
 _MIDDLE = re.compile(
     r"(?<=[\u4e00-\u9fff])(?:累计|共计|(?<![公医中国磁])共(?=[\u4e00-\u9fff]{3})(?!同|享|卫|建|性|和|场|济|体|青)|均已|已(?!婚)|分别|依次)(?=[\u4e00-\u9fff])"
 )
-_OWN_GROUP = r"(?:产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
+_OWN_GROUP = r"(?:HIV|HPV|艾滋|结核|糖尿病|高血压|肿瘤|卒中|产前|产后|早孕|孕|婚前|婚检|围产|住院|门诊|药|出院|全人群|重点|在管|新生|出生|两癌|“两癌”)"
 _EXAMPLES = re.compile(r"^.*、.*?等(?=[\u4e00-\u9fff]{4})")
 _ADVERBS = re.compile(r"^(?:已经|已|均|都|全部|全面|正式|顺利|成功|分别|共|也|再|并|先后)+")
 _IN_BATCHES = re.compile(r"(?:\d+|[一二两三四五六七八九十]+)批次?(?:共)?$")
@@ -26,8 +26,14 @@ _SET_BY = re.compile(
 _PEOPLE = re.compile(
     r"(?:老年人|老人|儿童|孕产妇|产妇|孕妇|妇女|新生儿|婴幼儿|居民|人群|学生|患者|病人|职工|对象)$"
 )
+_MEASURED = re.compile(
+    r"(?P<thing>.{4,}?)(?<!内)(?<!外)(?<!中)(?:合格|使用|动态使用|建档|及时|准确|审核|完整|完成|知晓|检测|达标)率$"
+)
 _DEED = re.compile(
     r"(?:累计|规范|健康|免费|共|已)*(?:管理|登记|随访|确诊|报告|新增|新发|发现|纳入|建档|在管|签约|体检|筛查)(?:的)?"
+)
+_PER_PERSON = re.compile(
+    r"(?:提高|增加|提升|上调|调整|达|升)(?:到|至|为)?(?:每人每年|每人每月|每人每天|人均|每人)$|(?<=.{3})(?:每人每年|每人每月|每人每天|每人每次)$"
 )
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
@@ -103,7 +109,7 @@ def strip_one(phrase: str) -> str:
 
 def strip_tail(phrase: str) -> str:
     """Drops copulas and adverbs from the end of a phrase."""
-    phrase = _right_trimmed(phrase)
+    phrase = _right_trimmed(_PER_PERSON.sub("", phrase))
     while phrase and not _keep_tail().search(phrase):
         match = _tail().search(phrase)
         shorter = _right_trimmed(phrase[: match.start()]) if match else phrase
@@ -298,7 +304,8 @@ def under_topic(name: str, topic: str) -> str:
     if not base or name in topic:
         return name
     if re.search(r"(?:率|比例|占比|比重)$", base):
-        group = population_of(base)
+        measured = _MEASURED.match(base) if is_generic(name) else None
+        group = measured["thing"] if measured else population_of(base)
         return group + name if group else name
     for size in range(min(len(base), len(name)), 0, -1):
         if base.endswith(name[:size]):

@@ -209,7 +209,7 @@ def _direction(text: str, at: int, start: int, ratio: bool) -> int:
         found = short.search(left)
     if found is None and ratio:
         found = bare.search(left)
-    if found is None or re.search(r"自然增长率$", left[: found.end()]):
+    if found is None or re.search(r"自然增长率(?:为|是|达|在)?$", left[: found.end()]):
         return 0
     return 1 if found["up"] else -1
 

@@ -119,9 +119,16 @@ def _fits(text: str, match: re.Match[str], unit: str, following: str, start: int
         return re.search(r"住院日|住院天|工作日|缩短", left) is not None
     if unit == "分":
         return _SCORED.search(left) is not None or ("得" in left and following in _STOP)
-    if unit == "升" and "." not in (match["digits"] or ""):
-        return False
-    return not _is_only_counted_off(unit, following)
+    return not _is_another_word(unit, match["digits"] or "", left, following)
+
+
+def _is_another_word(unit: str, digits: str, left: str, following: str) -> bool:
+    """True where the unit is a verb (升) or counts ranks (前进35名), or where the number only counts off."""
+    if unit == "升" and "." not in digits and following not in _STOP:
+        return True
+    if unit == "名" and re.search(r"(?:前进|上升|提升|后退|下降|跃升|前移)了?$", left):
+        return True
+    return _is_only_counted_off(unit, following)
 
 
 def _is_only_counted_off(unit: str, following: str) -> bool:

@@ -1,6 +1,6 @@
 // title.zh: 一条陈述的原文依据
 // title.en: The words of the source behind one statement
-// param statement string required | 陈述编号(其他问题结果中的 id、statement) | id of the statement, as other answers give it
+// param statement string:statement required | 陈述编号(其他问题结果中的 id、statement) | id of the statement, as other answers give it
 // columns: subject, relation, object, report, start, end, text, sentence, section, rule | 主体, 关系, 客体, 报告, 起, 止, 原文, 句子, 章节, 规则 | subject, relation, object, report, start, end, source text, sentence, section, rule
 // example: kg query evidence statement=0123456789abcdef
 MATCH (s:Statement {id: $statement})-[:supportedBy]->(e:Evidence)

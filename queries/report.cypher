@@ -1,13 +1,13 @@
 // title.zh: 一份报告说了什么(附原文句子及其在原文件中的位置)
 // title.en: What one report says, with the sentences and where they stand in the source file
-// param report string required | 报告编号或标题的一部分 | the report's id, or part of its title
-// param relation string "" | 只要某种关系,如 achieved;留空为全部 | one relation only, such as achieved; empty for all
+// param report string:report required | 报告编号或标题的一部分 | the report's id, or part of its title
+// param relation string:relation "" | 只要某种关系,如 achieved;留空为全部 | one relation only, such as achieved; empty for all
 // param limit integer 200 | 最多行数 | at most so many rows
 // columns: subject, relation, object, value, unit, period, status, confidence, sentence, start, end | 主体, 关系, 客体, 数值, 单位, 时期, 状态, 置信度, 原文句子, 起, 止 | subject, relation, object, value, unit, period, status, confidence, sentence, start, end
 // example: kg query report report=000 limit=20
 // example: kg query report report=003 relation=partnersWith
 MATCH (p:Report)
-WHERE p.id STARTS WITH $report OR p.title CONTAINS $report
+WHERE p.names CONTAINS toLower($report) AND (p.id STARTS WITH $report OR toLower(p.title) CONTAINS toLower($report))
 MATCH (p)<-[:fromReport]-(e:Evidence)<-[:supportedBy]-(s:Statement)
 WHERE s.predicate <> 'mentions' AND ($relation = '' OR s.predicate = $relation)
 MATCH (a:Entity {id: s.subject})-[r]->(b:Entity {id: s.object})

@@ -1,7 +1,7 @@
 // title.zh: 置信度低、值得核对的陈述(附原文)
 // title.en: Statements of low confidence that deserve a check, with the sentences
 // param below number 0.8 | 置信度低于 | confidence below
-// param report string "" | 报告编号的开头,留空为全部 | start of a report's id; empty for all
+// param report string:report "" | 报告编号的开头,留空为全部 | start of a report's id; empty for all
 // param limit integer 50 | 最多行数 | at most so many rows
 // columns: confidence, subject, relation, object, report, rule, sentence | 置信度, 主体, 关系, 客体, 报告, 规则, 原文句子 | confidence, subject, relation, object, report, rule, sentence
 // example: kg query uncertain below=0.9 limit=20

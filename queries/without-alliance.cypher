@@ -1,22 +1,25 @@
 // title.zh: 有医疗机构、但尚未见到医联体的地区
 // title.en: Regions with health institutions but no alliance in the reports
-// param within string "" | 上级地区,留空为全部 | a region above; empty for all
+// param region string:region "" | 地区或机构(写开头即可),连同其下级;留空为全部 | region or institution (its beginning will do) with all that lies in it; empty for all
 // param limit integer 100 | 最多行数 | at most so many rows
 // columns: region, within, institutions | 地区, 上级, 医疗机构数 | region, within, health institutions
 // example: kg query without-alliance
+// example: kg query without-alliance region=广东省
 CALL () {
-  MATCH (i:Institution)-[:memberOf|leads]->(:Alliance) UNWIND i.within AS name RETURN name
+  MATCH (x:Entity) WHERE x.places CONTAINS '|' + toLower($region) MATCH (x)-[:memberOf|leads]->(:Alliance) UNWIND x.within AS name RETURN name
   UNION
-  MATCH (a:Alliance) UNWIND a.within AS name RETURN name
+  MATCH (x:Entity) WHERE x.places CONTAINS '|' + toLower($region) AND x.type = 'Alliance' UNWIND x.within AS name RETURN name
   UNION
-  MATCH (:Alliance)-[:locatedIn]->(g:Region) RETURN g.name AS name
+  MATCH (x:Entity) WHERE x.places CONTAINS '|' + toLower($region) AND x.type = 'Region' MATCH (x)<-[:locatedIn]-(:Alliance) RETURN x.name AS name
   UNION
-  MATCH (g:Region)<-[:locatedIn]-(:Institution)-[:memberOf|leads]->(:Alliance) RETURN g.name AS name
+  MATCH (x:Entity) WHERE x.places CONTAINS '|' + toLower($region) AND x.type = 'Region'
+  MATCH (x)<-[:locatedIn]-(:Institution)-[:memberOf|leads]->(:Alliance) RETURN x.name AS name
 }
 WITH collect(name) AS served
-MATCH (i:Institution)-[:locatedIn]->(g:Region)
-WHERE i.subtype IN ['hospital', 'primary_care', 'public_health'] AND NOT g.name IN served
-  AND ($within = '' OR $within IN g.within)
+MATCH (g:Entity)
+WHERE g.places CONTAINS '|' + toLower($region) AND g.type = 'Region' AND NOT g.name IN served
+MATCH (i:Institution)-[:locatedIn]->(g)
+WHERE i.subtype IN ['hospital', 'primary_care', 'public_health']
 WITH g, count(DISTINCT i) AS institutions
 RETURN g.name AS region, g.within AS within, institutions
 ORDER BY institutions DESC, region, within

@@ -2,7 +2,7 @@
 
     // title.zh: 医联体及其成员
     // title.en: Alliances and their members
-    // param region string "" | 地区名,留空为全部 | name of a region; empty for all
+    // param region string:region "" | 地区名,留空为全部 | name of a region; empty for all
     // param limit integer 50 | 最多行数 | at most so many rows
     // columns: alliance, members | 医联体, 成员 | alliance, members
     // example: kg query alliances region=开平市
@@ -28,20 +28,35 @@ Scalar: TypeAlias = str | int | float
 
 TYPES: Mapping[str, type[str] | type[int] | type[float]] = {"string": str, "integer": int, "number": float}
 
-_PARAM = re.compile(r"([a-z][a-z0-9_]*) +(\w+) +(.+?) *\| *(.+?) *\| *(.+)")
+KINDS: Mapping[str, str] = {
+    "entity": "the whole name of an entity, or another of its names",
+    "name": "part of a name",
+    "region": "a region or institution, or the beginning of its name",
+    "report": "id or title of a report, or part of it",
+    "topic": "a disease or group of people",
+    "statement": "id of a statement",
+    "relation": "a relation of the ontology",
+    "type": "a type of entities",
+    "subtype": "a subtype of a type",
+    "order": "asc or desc",
+}
+"""What a text given for a parameter means: `string:KIND`."""
+
+_PARAM = re.compile(r"([a-z][a-z0-9_]*) +(\w+)(?::(\w+))? +(.+?) *\| *(.+?) *\| *(.+)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _FIELDS = ("title.zh", "title.en", "param", "columns", "example")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter; `default` is None where it must be given."""
+    """One parameter; `default` is None where it must be given. `kind` is one of KINDS, or empty where any value may stand."""
 
     name: str
     type: str
     default: Scalar | None
     zh: str
     en: str
+    kind: str = ""
 
     def parse(self, text: str) -> Scalar:
         """The value that a user wrote. Raises QueryError where it is not of the type."""
@@ -164,22 +179,27 @@ def _columns(path: Path, values: Sequence[str]) -> tuple[tuple[str, ...], tuple[
 
 def _parameter(path: Path, value: str) -> Parameter:
     match = _PARAM.fullmatch(value)
-    if match is None or match[2] not in TYPES:
+    if (
+        match is None
+        or match[2] not in TYPES
+        or (match[3] and (match[2] != "string" or match[3] not in KINDS))
+    ):
         raise ResourceError(
-            f"{path}: `// param {value}` is not written as NAME TYPE DEFAULT | zh | en with a TYPE of {', '.join(TYPES)}"
+            f"{path}: `// param {value}` is not written as NAME TYPE DEFAULT | zh | en with a TYPE of {', '.join(TYPES)}, "
+            f"or string:KIND with a KIND of {', '.join(KINDS)}"
         )
-    name, kind, default, zh, en = match.groups()
+    name, type_, kind, default, zh, en = match.groups(default="")
     if default == "required":
-        return Parameter(name, kind, None, zh, en)
+        return Parameter(name, type_, None, zh, en, kind)
     try:
         given = json.loads(default)
     except ValueError as error:
         raise ResourceError(f"{path}: the default of {name} is no JSON value: {default}") from error
-    if kind == "number" and type(given) is int:
+    if type_ == "number" and type(given) is int:
         given = float(given)
-    if type(given) is not TYPES[kind]:
-        raise ResourceError(f"{path}: the default of {name} is not of type {kind}: {default}")
-    return Parameter(name, kind, given, zh, en)
+    if type(given) is not TYPES[type_]:
+        raise ResourceError(f"{path}: the default of {name} is not of type {type_}: {default}")
+    return Parameter(name, type_, given, zh, en, kind)
 
 
 def _check(path: Path, question: Question) -> None:

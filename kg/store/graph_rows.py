@@ -1,7 +1,7 @@
 """The ledger as nodes and edges of the property graph. Names of labels and types are those of the ontology.
 
     (:Entity:<type>:<subtype class> {id, name, type, subtype, code, scope, within, aliases, names, places, …})
-    (:Report {id, name, names, title, issuer, region, period, kind, date, sha256})
+    (:Report {id, name, names, places, title, issuer, region, period, kind, date, sha256})
     (entity)-[:<relation> {id, report, value, value_text, unit, cmp, measure, period, period_start, period_end, year, status, …}]->(entity)
     (:Report)-[:mentions {id, count, …}]->(entity)
     (:Statement {id, predicate, report, confidence, subject, object})-[:supportedBy]->(:Evidence {id, start, end, text, …})-[:fromReport]->(:Report)
@@ -116,6 +116,7 @@ def report_node(report: ReportRecord) -> Node:
         {
             "name": meta.title or report.stem,
             "names": searchable(report.stem, meta.title),
+            "places": searchable(*meta.within, meta.region, meta.issuer),
             "title": meta.title,
             "issuer": meta.issuer,
             "region": meta.region,

@@ -27,7 +27,13 @@ UNIQUE = ("Entity", "Report", "Statement", "Evidence")
 
 INDEXED = (("Entity", "name"), ("Report", "title"), ("Statement", "report"), ("Evidence", "statement"))
 
-SEARCHED = (("Entity", "names"), ("Entity", "places"), ("Indicator", "topics"), ("Report", "names"))
+SEARCHED = (
+    ("Entity", "names"),
+    ("Entity", "places"),
+    ("Indicator", "topics"),
+    ("Report", "names"),
+    ("Report", "places"),
+)
 """Texts that a part is looked for in. Only Neo4j has an index for that; the embedded engine looks through all, which is fast enough for it."""
 
 Item = TypeVar("Item")

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -16,7 +18,21 @@ from starlette.staticfiles import StaticFiles
 
 from kg import __version__
 from kg.errors import KgError, QueryError
-from kg.web import evidence, facts, neighbours, overview, paths, reader, search
+from kg.web import (
+    compare,
+    downloads,
+    evidence,
+    facts,
+    guard,
+    neighbours,
+    overview,
+    page,
+    panorama,
+    paths,
+    questions,
+    reader,
+    search,
+)
 from kg.web.errors import ApiError
 from kg.web.filters import Filters
 from kg.web.holder import Holder
@@ -111,6 +127,8 @@ def _routes(app: FastAPI) -> None:
     _home(app)
     _things(app)
     _around(app)
+    _views(app)
+    _asked(app)
 
 
 def _pages(app: FastAPI) -> None:
@@ -191,7 +209,80 @@ def _around(app: FastAPI) -> None:
         return answer(neighbours.among(held, id), held)
 
 
+def _views(app: FastAPI) -> None:
+    @app.get("/api/panorama", summary="The alliance network as circles in circles")
+    def circles(held: Held) -> Response:
+        return Response(
+            held.once("panorama", drawn), media_type="application/json", headers={"X-Graph": held.digest}
+        )
+
+    @app.get("/api/page/{key}.{suffix}", summary="The facts of one page as CSV, JSON-LD or Turtle")
+    def download(held: Held, key: str, suffix: str) -> Response:
+        data, kind, name = downloads.download(held, key, suffix)
+        headers = {
+            "X-Graph": held.digest,
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
+        }
+        return Response(data, media_type=kind, headers=headers)
+
+    @app.get("/api/page/{key}", summary="All that a page shows of one thing")
+    def whole(held: Held, key: str, inside: bool = False) -> Response:
+        return answer(page.page(held, key, inside), held)
+
+    @app.get("/api/compare/indicators", summary="Indicators worth comparing")
+    def comparable(
+        held: Held,
+        q: Annotated[str, Query(max_length=100)] = "",
+        limit: Annotated[int, Query(ge=1, le=500)] = 50,
+    ) -> Response:
+        return answer(compare.indicators(held, q, limit), held)
+
+    @app.get("/api/compare", summary="One indicator across regions and years")
+    def side_by_side(  # noqa: PLR0913, PLR0917 - each is a parameter of the address
+        held: Held,
+        indicator: Key,
+        region: Words = [],  # noqa: B006
+        unit: Annotated[str, Query(max_length=40)] = "",
+        measure: Annotated[str, Query(max_length=40)] = "",
+        limit: Annotated[int, Query(ge=1, le=40)] = 12,
+    ) -> Response:
+        return answer(compare.compare(held, indicator, region, (unit, measure), limit), held)
+
+
+class CypherQuestion(BaseModel):
+    """A question in Cypher with its parameters."""
+
+    text: str = Field(
+        max_length=guard.CHARS, examples=["MATCH (a:Alliance) RETURN a.name AS name ORDER BY name"]
+    )
+    parameters: dict[str, str | int | float | bool | list[str] | None] = Field(
+        default_factory=dict, max_length=50
+    )
+
+
+def _asked(app: FastAPI) -> None:
+    holder: Holder = app.state.holder
+
+    @app.get("/api/questions", summary="The canned questions as forms")
+    def forms() -> Response:
+        return answer(questions.listed())
+
+    @app.get("/api/questions/{name}", summary="The answer to a canned question")
+    def canned(name: str, request: Request) -> Response:
+        given = {key: value for key, value in request.query_params.items() if key != "graph"}
+        return answer(questions.asked(holder.asker, name, given))
+
+    @app.post("/api/cypher", summary="A question in Cypher that only reads")
+    def free(question: CypherQuestion) -> Response:
+        return answer(questions.cypher(holder.asker, question.text, question.parameters))
+
+
+def drawn(snapshot: Snapshot) -> bytes:
+    """The panorama, ready to be sent."""
+    return json.dumps(panorama.panorama(snapshot), ensure_ascii=False, separators=(",", ":")).encode()
+
+
 def prepare(snapshot: Snapshot) -> None:
     """What a state must have before visitors get it; the rest is worked out in the background."""
     snapshot.once("index", search.index)
-    snapshot.warm(("overview", overview.contents), ("sounding", search.sounding))
+    snapshot.warm(("overview", overview.contents), ("sounding", search.sounding), ("panorama", drawn))

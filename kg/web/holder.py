@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from kg.errors import KgError
 from kg.web.errors import ApiError
 from kg.web.snapshot import Snapshot
+from kg.web.sources import Source
 
 EVERY = 3.0
 """Seconds between looks for a newer graph."""
 
 STATES = 2
 """States held at a time."""
-
-
-class Opens(Protocol):
-    """What a holder needs of a source; see `kg.web.sources`."""
-
-    def digest(self) -> str: ...
-
-    def open(self) -> AbstractContextManager[Snapshot]: ...
 
 
 @dataclass(eq=False)
@@ -41,7 +33,7 @@ class Holder:
     `prepare` is called with each new state before visitors get it.
     """
 
-    def __init__(self, source: Opens, prepare: Callable[[Snapshot], None] = lambda _: None) -> None:
+    def __init__(self, source: Source, prepare: Callable[[Snapshot], None] = lambda _: None) -> None:
         self._source = source
         self._prepare = prepare
         self._held: list[_Held] = []
@@ -49,6 +41,7 @@ class Holder:
         self._stop = threading.Event()
         self._opening = threading.Lock()
         self._failed = ""
+        self.asker = source.asker()
 
     def __enter__(self) -> Holder:
         self._open()
@@ -59,6 +52,7 @@ class Holder:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._watcher.join(timeout=10)
+        self.asker.close()
         with self._lock:
             held, self._held = self._held, []
         for one in held:

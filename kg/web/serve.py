@@ -12,7 +12,8 @@ import uvicorn
 
 from kg.errors import KgError
 from kg.web.app import create_app, prepare
-from kg.web.holder import Holder, Opens
+from kg.web.holder import Holder
+from kg.web.sources import Source
 
 PORT = 8420
 """The port where none is named; where it is taken, another is found."""
@@ -58,7 +59,7 @@ def address(listener: socket.socket, host: str) -> str:
 
 
 def serve(
-    source: Opens,
+    source: Source,
     listener: socket.socket,
     host: str,
     token: str = "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from kg.model.statement import content_id
 from kg.store import derived
 from kg.store.bolt import Address, PropertyGraph, connect, errors_of
 from kg.store.graph_build import reading
+from kg.web.asking import Asker, EmbeddedAsker, ServerAsker
 from kg.web.snapshot import Snapshot
 
 _REPORTS = "MATCH (r:Report) RETURN r.id AS id, r.sha256 AS sha256 ORDER BY id"
@@ -25,8 +26,11 @@ class Source(Protocol):
     def digest(self) -> str:
         """Names the content that `open` would give now; "" where there is none. Raises StoreError."""
 
-    def open(self) -> Iterator[Snapshot]:
+    def open(self) -> AbstractContextManager[Snapshot]:
         """The graph as it is now, for as long as one is inside. Raises StoreError, LedgerError."""
+
+    def asker(self) -> Asker:
+        """Who answers questions whose cost nobody knows beforehand."""
 
 
 class EmbeddedSource:
@@ -37,6 +41,9 @@ class EmbeddedSource:
 
     def digest(self) -> str:
         return derived.current(self.graph)
+
+    def asker(self) -> Asker:
+        return EmbeddedAsker(self.graph)
 
     @contextmanager
     def open(self) -> Iterator[Snapshot]:
@@ -52,6 +59,9 @@ class ServerSource:
     def __init__(self, address: Address, graph: Path | None = None) -> None:
         self.address = address
         self.folder = graph if graph is not None and (graph / FILE).is_file() else None
+
+    def asker(self) -> Asker:
+        return ServerAsker(self.address)
 
     def digest(self) -> str:
         with connect(self.address) as driver:

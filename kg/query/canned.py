@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from kg.errors import QueryError, ResourceError
+from kg.query import terms
 from kg.resources import queries_dir
 
 Scalar: TypeAlias = str | int | float
@@ -42,6 +43,9 @@ KINDS: Mapping[str, str] = {
 }
 """What a text given for a parameter means: `string:KIND`."""
 
+_HIGHEST = 10**15
+"""Above all years, counts and limits, and safely inside the integers of every store."""
+
 _PARAM = re.compile(r"([a-z][a-z0-9_]*) +(\w+)(?::(\w+))? +(.+?) *\| *(.+?) *\| *(.+)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _FIELDS = ("title.zh", "title.en", "param", "columns", "example")
@@ -59,13 +63,26 @@ class Parameter:
     kind: str = ""
 
     def parse(self, text: str) -> Scalar:
-        """The value that a user wrote. Raises QueryError where it is not of the type."""
+        """The value that a user wrote. Raises QueryError where it is not of the type, out of bounds, or no code of the ontology."""
+        if self.kind in terms.KINDS and text:
+            return terms.code(self.name, self.kind, text)
+        text = text.strip()
+        if self.type == "string":
+            if not text and self.default is None:
+                raise QueryError(f"{self.name}= is empty ({self.zh} / {self.en})")
+            return text
         try:
-            return TYPES[self.type](text)
+            value: int | float = int(text) if self.type == "integer" else float(text)
         except ValueError as error:
             raise QueryError(
                 f"{self.name}={text}: {self.name} must be of type {self.type} ({self.zh} / {self.en})"
             ) from error
+        least = 1 if self.name == "limit" else 0
+        if not least <= value < _HIGHEST:
+            raise QueryError(
+                f"{self.name}={text}: {self.name} must be at least {least} and below {_HIGHEST:,}"
+            )
+        return value
 
 
 @dataclass(frozen=True, slots=True)

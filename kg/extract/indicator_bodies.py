@@ -67,6 +67,11 @@ def _departments(known: Sequence[Mention]) -> list[Mention]:
     return joined
 
 
+def listed_from(known: Sequence[Mention], text: str, at: int, end: int) -> list[Mention]:
+    """The bodies that stand one after another from `at` on, each with its department."""
+    return leading(_departments(known), text, at, end)
+
+
 def listed_alone(known: Sequence[Mention], text: str, at: int, end: int) -> tuple[list[Mention], int]:
     """The bodies from `at` on and where the rest of the phrase begins."""
     found = leading(_departments(known), text, at, end)

@@ -23,8 +23,10 @@ class Changes(Lists):
         if which and len(pair) == 2:
             return [pair[1 if which["which"] in shapes.LATTER else 0]]
         sliced = shapes.FIRST_OR_LAST.match(raw)
-        if sliced and len(self.memory.since_change) > count:
-            named = self.memory.since_change
+        named = next(
+            (known for known in (self.memory.since_change, self.memory.last_list) if len(known) > count), []
+        )
+        if sliced and named:
             return named[:count] if sliced["end"] == "前" else named[-count:]
         if shapes.WITH_A_STANDARD.search(raw) or shapes.LACKING.search(raw.rstrip()):
             return None

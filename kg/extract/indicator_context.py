@@ -12,6 +12,8 @@ from kg.extract.indicator_memory import Subject
 from kg.extract.indicator_subjects import Subjects
 from kg.model.mention import Deixis, Quantity
 
+_ILLEGIBLE = re.compile(r"[\d.]*[?？xX×*]+[\d.?？xX×*]*%?$")
+
 
 class Context(Subjects):
     """One sentence with its values and what it has told so far."""
@@ -102,7 +104,7 @@ class Context(Subjects):
         self.memory.listed = self._clean(phrase)
         name = names.drop_light_verb(self.memory.listed)
         if (
-            re.match(r"全部|均|都", name)
+            re.search(r"^(?:全部|均|都)|[xX×*]{2}", name)
             or shapes.NO_OBJECT.search(name)
             or any(b.start < end and b.end > start for b in self.bodies)
         ):
@@ -117,7 +119,7 @@ class Context(Subjects):
 
     def _topic_alone(self, phrase: str) -> None:
         """个人卫生支出占卫生总费用的比重，2020年28.9%: a clause that only names an indicator."""
-        name = self._clean(shapes.TREND.sub("", phrase))
+        name = self._clean(_ILLEGIBLE.sub("", shapes.TREND.sub("", phrase)))
         listed = names.split_names(name, len(re.findall(r"、|和|及|与", name)) + 1) or []
         if len(listed) > 1 and all(names.is_complete(part) for part in listed):
             self.memory.run = listed

@@ -24,7 +24,11 @@ class Counts(Changes):
             return None
         if not at.noun or (at.cleaned and at.first.unit == "元" and shapes.PREDICATE.match(at.noun)):
             return None
-        counts_nothing = at.first.unit in _TIMES or (not at.cleaned and self._small_han(at.first))
+        counts_nothing = (
+            at.first.unit in _TIMES
+            or shapes.KINDS_OF_ILLNESS.match(at.noun) is not None
+            or (self._small_han(at.first) and self._refers_back(at))
+        )
         if counts_nothing or self._only_counts_a_list(at):
             return None, ""
         verb = names.verb_at_end().search(at.cleaned) or self._unknown_verb(at.cleaned, at.noun)
@@ -47,6 +51,15 @@ class Counts(Changes):
         begun = names.any_verb().match(at.cleaned)
         acting = re.search(r"(?:合计|合占|共计|总计|分别|依次)", at.noun)
         return bool(listed and not begun and acting and at.raw.rstrip().endswith(("等", "这")))
+
+    def _refers_back(self, at: Place) -> bool:
+        """两个集团合计…, 与两家牵头医院均建立…: a number in Han without a verb of counting before it counts what is known already."""
+        if not at.cleaned:
+            return True
+        known = at.first.unit in _BODIES or any(
+            at.left <= b.start and b.end <= at.first.start for b in self.bodies
+        )
+        return known and not names.verb_at_end().search(at.cleaned)
 
     def _small_han(self, value: Quantity) -> bool:
         """两个集团合计…: a small number in Han at the start of a clause counts nothing new."""

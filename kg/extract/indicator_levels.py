@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from kg.extract import extensions
 from kg.extract import indicator_bodies as bodies
 from kg.extract import indicator_names as names
 from kg.extract import indicator_patterns as shapes
 from kg.extract.indicator_lists import Slots
 from kg.extract.indicator_place import Named, Place
 from kg.extract.indicator_ranked import Ranked
-from kg.model.mention import Quantity
+from kg.model.mention import Mention, Quantity
 
 _RATES = {"%", "‰", "/10万"}
 _BUILT = {"家", "所", "间", "处", "座"}
@@ -71,6 +72,8 @@ class Levels(Ranked):
     def _frame_new_value(self, at: Place) -> Named | None:
         """The second half of 由X提高到Y."""
         if self.memory.old and shapes.TO.fullmatch(at.raw) and len(self.memory.run) == len(at.slots):
+            if len(self.memory.run_subjects) == len(at.slots):
+                self.subjects = list(self.memory.run_subjects)
             return list(self.memory.run), "topic"
         return None
 
@@ -98,6 +101,9 @@ class Levels(Ranked):
     def _frame_bodies(self, at: Place) -> Named | None:
         """Values of bodies: 甲县、乙县依次为70%、73% (of the topic), or 东部、西部医疗集团分别下派专家216人次、183人次."""
         first = at.first
+        two = self._two_of_them(at)
+        if two is not None:
+            return two
         start = self._after_period(first.start - len(names.strip_lead(at.raw)), first.start)
         found, rest_at = bodies.listed_alone(self.bodies, self.text, start, first.start)
         if not found or (len(at.slots) > 1 and len(found) != len(at.slots)):
@@ -116,6 +122,22 @@ class Levels(Ranked):
             return None
         self.subjects = [bodies.as_subject(body) for body in found]
         return [name] * len(at.slots), "bodies"
+
+    def _two_of_them(self, at: Place) -> Named | None:
+        """两个医共体分别有成员单位8家、6家: the two alliances that the text has named last, in their order."""
+        match = shapes.TWO_OF_THEM.match(at.raw)
+        if match is None or len(at.slots) != 2 or not re.search("分别|依次", match["rest"]):
+            return None
+        named: dict[str, Mention] = {}
+        for mention in extensions.mentions(self.doc, "Alliance", end=at.first.start):
+            if mention.deixis is None and (mention.owner is not None or len(mention.name) > 4):
+                named.pop(mention.name, None)
+                named[mention.name] = mention
+        name = self._clean(re.sub("分别|依次", "", match["rest"]))
+        if len(named) != 2 or len(name) < 2:
+            return None, ""
+        self.subjects = [bodies.as_subject(mention) for mention in named.values()]
+        return [self._completed(names.drop_light_verb(name), at.first.unit)] * 2, "bodies"
 
     def _told_as_one(self, end: int, value: Quantity) -> bool:
         """甲、乙、丙三镇不少于7处: one value for the bodies together; 甲镇、乙镇两家…: a value that only counts them."""
@@ -140,6 +162,9 @@ class Levels(Ranked):
 
     def _frame_standard(self, at: Place) -> Named | None:
         """A value that something is only compared with is no fact, save a goal of the topic (高于90%的目标值)."""
+        goal = self._goal_of_a_plan(at)
+        if goal:
+            return goal, "goal"
         if (
             shapes.FAR_FROM.match(at.cleaned)
             or shapes.MUST_REACH.search(at.raw)
@@ -150,6 +175,12 @@ class Levels(Ranked):
         if shapes.GOAL_AFTER.match(self.text, at.end) and self.memory.topic and len(at.slots) == 1:
             return [self.memory.topic], "goal"
         return None
+
+    def _goal_of_a_plan(self, at: Place) -> list[str]:
+        """已优于《规划》提出的4‰、5‰: what a plan set for the topics."""
+        if not self.memory.topic or not shapes.SET_AS_GOAL.search(at.raw.rstrip()):
+            return []
+        return [self.memory.topic] if len(at.slots) == 1 else self.memory.latest_list(len(at.slots))
 
     def _frame_unnamed(self, at: Place) -> Named | None:
         """No name of its own: the topic, else what the clause before spoke of."""

@@ -28,7 +28,7 @@ class Memory:
 
     `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `outer` the parent outside of the open bracket, `verb` and
     `population` what the other members of a list share, `shared` the name under a share (医院床位 of 医院占78.8%). `run` are the
-    names of the latest list and `run_subjects` its bodies, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `pair` what
+    names of the latest list and `run_subjects` its bodies, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `last_list` the latest list of levels, `pair` what
     前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic, `base_unit` that of the base, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
     clause without values right before began with. `units` are those of `since_change`. `noun_end` is where the noun after the latest value ends.
     `clause` and `listed` hold the clause without values right before.
@@ -47,6 +47,7 @@ class Memory:
     clause_run: list[str] = field(default_factory=list)
     clause_at: int = -1
     since_change: list[str] = field(default_factory=list)
+    last_list: list[str] = field(default_factory=list)
     pair: list[str] = field(default_factory=list)
     old: bool = False
     noun_end: int = 0
@@ -81,7 +82,9 @@ class Memory:
         return self.since_change[-count:] if len(set(alike)) == 1 and alike[0] not in before else []
 
     def pointed_pair(self) -> list[str]:
-        """The two names that 前者 and 后者 point to, or nothing."""
+        """The two names that 前者 and 后者 point to, or nothing; of a longer list the first and the last (前一项, 后一项)."""
+        if len(self.last_list) > 2 and set(self.last_list) & {self.topic}:
+            return [self.last_list[0], self.last_list[-1]]
         for found in (self.run, self.clause_run, self.since_change[-2:], self.pair):
             if len(found) == 2:
                 self.pair = list(found)
@@ -95,6 +98,8 @@ class Memory:
         elif rule != "from" and not (named == self.run and len(named) > 1):
             self.since_change = [*self.since_change, *named]
             self.units = [*self.units, *([unit] * len(named))]
+        if len(named) > 1 and rule != "change":
+            self.last_list = named
         self.run = named
         self.old = rule == "from"
         self.topic = named[-1]

@@ -29,11 +29,12 @@ _PEOPLE = re.compile(
 _MEASURED = re.compile(
     r"(?P<thing>.{4,}?)(?<!内)(?<!外)(?<!中)(?:合格|使用|动态使用|建档|及时|准确|审核|完整|完成|知晓|检测|达标)率$"
 )
+_AMOUNT = re.compile(r"(?:支出|收入|资金|经费|预算|投资)$")
 _DEED = re.compile(
     r"(?:累计|规范|健康|免费|共|已)*(?:管理|登记|随访|确诊|报告|新增|新发|发现|纳入|建档|在管|签约|体检|筛查)(?:的)?"
 )
 _PER_PERSON = re.compile(
-    r"(?:提高|增加|提升|上调|调整|达|升)(?:到|至|为)?(?:每人每年|每人每月|每人每天|人均|每人)$|(?<=.{3})(?:每人每年|每人每月|每人每天|每人每次)$"
+    r"(?:提高|增加|提升|上调|调整|达|升)(?:到|至|为)?(?:每人每年|每人每月|每人每天|人均|每人)$|(?<=.{3})(?:每人每年|每人每月|每人每天|每人每次)$|(?:为|是|达|约)?每(?:十万|10万)(?:名)?(?:人口|人|名)?$"
 )
 _SPLIT = re.compile(r"、|以及|(?<!签)和(?!谐|睦|平|美|田)|(?<!普)及(?!时|以上|其|以下|格)|与(?!会)|暨")
 
@@ -235,9 +236,17 @@ def share_heads(parts: list[str]) -> list[str] | None:
             (h for h in words("indicators", "topics", "heads") if last.endswith(h) and len(last) > len(h)), ""
         )
         parts = [p if is_complete(p) or not head else _joined(p, head) for p in parts[:-1]] + [last]
+    parts = _with_rate_of_last(parts)
     parts = [parts[0]] + [_like_first(part, parts[0]) for part in parts[1:]]
     first = population_of(parts[0])
     return [parts[0]] + [with_population(part, first) for part in parts[1:]]
+
+
+def _with_rate_of_last(parts: list[str]) -> list[str]:
+    """基本支出、项目支出执行率: amounts before a rate have that rate."""
+    last = parts[-1]
+    at = next((i for i in range(2, len(last)) if is_generic(last[i:])), 0) if last.endswith("率") else 0
+    return [part + last[at:] if at and _AMOUNT.search(part) else part for part in parts[:-1]] + [last]
 
 
 def _like_first(part: str, first: str) -> str:

@@ -103,24 +103,30 @@ class Subjects:
     def _after_subject(self, at: int, end: int) -> int:
         """The position after the one body that stands at `at` as the subject."""
         found = bodies.leading(self.bodies, self.text, at, end)
-        if len(found) > 1 and self.text[found[0].end : found[0].end + 1] in {"与", "同"}:
+        if len(found) > 1 and self._ties(found):
             self.memory.subject = bodies.as_subject(found[0])
-        described = self._described_by(found[0], end) if len(found) == 1 else None
-        if described is not None:
-            self.memory.subject, self.abroad = bodies.as_subject(described), False
-            return self._after_inside(described.end, end)
-        if len(found) == 1 and self._owns_what_follows(found[0], end):
-            self.memory.subject, self.abroad = bodies.as_subject(found[0]), False
+        if len(found) != 1 or len(bodies.listed_from(self.bodies, self.text, at, end)) > 1:
+            return at
+        described = self._described_by(found[0], end)
+        if described is None and self._owns_what_follows(found[0], end):
+            self._is_about(found[0])
             return found[0].end + 1
-        if len(found) != 1 or self.text[found[0].end : found[0].end + 1] in _JOINTS:
+        if described is None and not self._can_be_subject(found[0], end):
             return at
-        if found[0].type == "Region" and not shapes.OFFICIAL.search(found[0].text):
-            return at
-        if shapes.SUBJECT_OF_A_KIND.match(self.text, found[0].end, end + 1):
-            return at  # 卫生监督所(中心)36个: what is counted
-        subject = self._unit_of(found[0], end) or found[0]
-        self.memory.subject, self.abroad = bodies.as_subject(subject), False
+        subject = described or self._unit_of(found[0], end) or found[0]
+        self._is_about(subject)
         return self._after_inside(subject.end, end)
+
+    def _is_about(self, subject: Mention) -> None:
+        self.memory.subject, self.abroad = bodies.as_subject(subject), False
+
+    def _can_be_subject(self, body: Mention, end: int) -> bool:
+        """False where the body goes on, is a short name of a place, or is what is counted (卫生监督所(中心)36个)."""
+        if self.text[body.end : body.end + 1] in _JOINTS:
+            return False
+        if body.type == "Region" and not shapes.OFFICIAL.search(body.text):
+            return False
+        return shapes.SUBJECT_OF_A_KIND.match(self.text, body.end, end + 1) is None
 
     def helped_by_then(self, at: int, name: str, change: bool) -> Subject:
         """Whom an earlier clause sent people to, where the value tells what came of it (选派医师驻乙医院，新开展技术31项)."""
@@ -134,6 +140,12 @@ class Subjects:
             if any(b.start == start for b in self.bodies):
                 return None
         return None
+
+    def _ties(self, found: list[Mention]) -> bool:
+        """甲医院与乙医院…, 甲医院和乙医院签下协议: the first of the two is the one that is spoken of."""
+        joint = self.text[found[0].end : found[0].end + 1]
+        signed = shapes.TIES.match(self.text, found[-1].end)
+        return joint in {"与", "同"} or (len(found) == 2 and joint == "和" and signed is not None)
 
     def _described_by(self, body: Mention, end: int) -> Mention | None:
         """The body that a relative clause about another one describes (市中医院牵头的专科联盟成员…)."""

@@ -28,6 +28,7 @@ _BEFORE_POINTS = re.compile(r"[、和与及](?:提高|上升|增长|下降|降�
 _TIMES_OF = re.compile(
     r"(?:去年|上年|上一年|前年|(?:19|20)\d\d年(?:同期|底|末)?|同期|(?:帮扶|改革|托管|建院|搬迁|原来|过去|以往|之)[初前]?)(?:同期|全年)?的(?:近|约)?\s?$"
 )
+_PER_100_000 = re.compile(r"每(?:十万|10万)名?(?:人口|人)?(?:达|约|仅)?$")
 _MINUS = {"-", "－", "↓"}
 _POINTS = {"百分点", "千分点"}
 _RATIOS = {"%", "‰", "倍", "/10万"} | _POINTS
@@ -103,6 +104,10 @@ def _quantity(text: str, match: re.Match[str], start: int, end: int) -> Quantity
         return None
     shared = match["share"] or match["below"] or match["tenth"] or match["doubled"]
     unit = "%" if shared else unit_names().get(match["unit"] or "", "")
+    if unit in {"", "例", "人", "起", "宗"} and _PER_100_000.search(
+        text, max(start, match.start() - 10), match.start()
+    ):
+        unit = "/10万"
     if not unit and match["scale"] and PEOPLE_AHEAD.match(text, match.end()):
         unit = "人"  # 28.97万建档立卡贫困人口
     measure, value = _measured(text, match, unit, value, start)

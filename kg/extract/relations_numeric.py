@@ -16,6 +16,7 @@ from kg.extract.status import status_of
 from kg.model.mention import RelationMention
 from kg.model.text import Range, Sentence
 
+_TOTAL_COST = re.compile("总投资|概算|估算")
 _COMPLETED = re.compile(
     r"完成了?[^，。；率投]{2,24}(?:建设|改造|工程|项目|搬迁|装修|扩建|新建)(?:任务|工作)?[，；]"
 )
@@ -24,7 +25,10 @@ _COMPLETED = re.compile(
 @Language.component("kg_relations_numeric")
 def relations_numeric(doc: Doc) -> Doc:
     """Turns the readings into `achieved` and `targets`."""
+    amounts = {r.qualifiers.get("amount") for r in extensions.relations(doc) if r.predicate == "builds"}
     for reading in readings(doc):
+        if reading.value in amounts and reading.unit == "元" and _TOTAL_COST.search(reading.indicator.name):
+            continue  # `builds` has it as its amount
         extensions.add_relation(doc, _relation(doc, reading))
     return doc
 

@@ -147,15 +147,138 @@ def test_an_indicator_stands_where_its_name_stands(text: str, named: list[str]) 
 @pytest.mark.parametrize(
     "text",
     [
-        "总投资4.8亿元的开平市中心医院整体搬迁工程主体封顶。",
-        "开平市中心医院整体搬迁工程总投资4.8亿元，主体封顶。",
+        "总投资4.8亿元的开平市中心医院整体搬迁工程主体封顶，规划床位600张。",
+        "开平市中心医院整体搬迁工程总投资4.8亿元，规划床位600张，主体封顶。",
     ],
 )
-def test_money_of_a_building_belongs_to_its_owner(text: str) -> None:
-    (relation,) = numeric(extract(load(), report(text)))
+def test_what_a_building_will_have_is_its_owners_aim_and_its_cost_is_told_once(text: str) -> None:
+    extraction = extract(load(), report(text))
+    (relation,) = numeric(extraction)
     assert relation.subject.name == "开平市中心医院"  # type: ignore[union-attr]
-    assert relation.object.name in {"整体搬迁总投资", "整体搬迁工程总投资"}
+    assert relation.object.name.startswith("整体搬迁") and relation.qualifiers["value"] == "600"
     assert relation.predicate == "targets"
+    (work,) = [r for r in extraction.relations if r.predicate == "builds"]
+    assert work.qualifiers["amount"] == "480000000"
+
+
+def told(text: str, **meta: str) -> set[tuple[str, str, str, str]]:
+    """Who, what, value and unit of all values of a text."""
+    return {
+        (
+            r.subject.value if isinstance(r.subject, Deixis) else r.subject.name,
+            r.object.name,
+            r.qualifiers["value"],
+            r.qualifiers["unit"],
+        )
+        for r in numeric(extract(load(), report(text, **meta)))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("目前，全国已建成县域医共体2388个；全市门诊量86万人次。", {("region", "门诊量", "860000", "人次")}),
+        ("全国平均住院日为9.2天，开平市中心医院为7.8天。", {("开平市中心医院", "平均住院日", "7.8", "天")}),
+        ("全市获评全国示范性老年友好型社区3个。", {("region", "获评全国示范性老年友好型社区数", "3", "个")}),
+    ],
+)
+def test_values_of_the_whole_country_are_no_values_of_the_region(
+    text: str, facts: set[tuple[str, str, str, str]]
+) -> None:
+    assert told(text) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("艾滋病：全市共报告36例，死亡11人。", {"艾滋病报告例数", "艾滋病死亡人数"}),
+        ("高血压患者管理：建档3.2万人，规范管理率76.3%。", {"高血压患者建档人数", "高血压患者规范管理率"}),
+        ("妇幼健康：婴儿死亡率2.1‰。", {"婴儿死亡率"}),
+        (
+            "乙类传染病中白喉无发病报告，其余22种共报告发病1260例，死亡11人。",
+            {"乙类传染病报告发病例数", "乙类传染病死亡人数", "乙类传染病报告发病数"},
+        ),
+        ("医疗机构总床位数3620张，每千人口6.2张。", {"医疗机构总床位数", "每千人口床位数"}),
+        (
+            "床位4260张，其中：医院3120张(占73.2%)，诊所860张。",
+            {"床位数", "医院床位数", "医院床位占比", "诊所床位数"},
+        ),
+        (
+            "重点专科建设项目12个，总投资8600万元，已完工5个。",
+            {"重点专科建设项目数", "总投资", "完工重点专科建设项目数"},
+        ),
+    ],
+)
+def test_what_stands_above_a_value_is_in_its_name(text: str, names: set[str]) -> None:
+    assert {name for _, name, _, _ in told(text)} == names
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "measure"),
+    [
+        ("手术量比上年翻了一番。", "100", "%", "change_relative"),
+        ("手术量翻两番。", "300", "%", "change_relative"),
+        ("手术量8600台，是去年的1.3倍。", "30", "%", "change_relative"),
+        ("门诊收入同比增长1.4倍。", "140", "%", "change_relative"),
+        ("肺结核报告发病率为每十万人35.2例。", "35.2", "/10万", "level"),
+        ("孕产妇死亡率为零。", "0", "/10万", "level"),
+        ("日均门诊量3000人次/天。", "3000", "人次/天", "level"),
+        ("住院次均费用9860元，较上年同期(9920元)下降0.6%。", "9920", "元", "level"),
+    ],
+)
+def test_a_value_is_told_in_its_unit(text: str, value: str, unit: str, measure: str) -> None:
+    found = numeric(extract(load(), report(text)))
+    assert (value, unit, measure) in {
+        (r.qualifiers["value"], r.qualifiers["unit"], r.qualifiers["measure"]) for r in found
+    }
+
+
+def test_the_word_behind_a_list_holds_for_all_of_it() -> None:
+    found = numeric(extract(load(), report("婴儿死亡率、5岁以下儿童死亡率分别控制在4‰、5‰以内。")))
+    assert [r.qualifiers["cmp"] for r in found] == ["le", "le"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("6月末，全市拥有医疗机构512家。", "asof:2024-06"),
+        ("截至1月4日，接种疫苗86.2万剂次。", "asof:2025-01"),
+        ("去年同期门诊量266万人次。", "2023"),
+        ("自2022年7月起，选派专家12名。", "2022-07"),
+        ("手术量8600台，是2019年的1.3倍。", "2024"),
+    ],
+)
+def test_a_period_is_told_by_its_words(text: str, period: str) -> None:
+    found = numeric(extract(load(), report(text)))
+    assert found[-1].qualifiers["period"] == period
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省卫健委干部一行3人来我市调研。",
+        "19家医院的领导专程到会祝贺。",
+        "来自各地的200余名代表参加会议。",
+        "三级公立医院绩效考核较上年前进35名。",
+        "次均费用应达到我省限定费用的80%以上。",
+    ],
+)
+def test_guests_ranks_and_requirements_are_no_values(text: str) -> None:
+    assert told(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "name"),
+    [
+        ("由开平市中心医院托管的开平市中医院，门诊量同比增长42%。", "开平市中医院", "门诊量"),
+        ("开平市中心医院接管开平市中医院以来，该院门诊量增加到4.6万人次。", "开平市中医院", "门诊量"),
+        ("开平市中心医院的门诊量达120万人次。", "开平市中心医院", "门诊量"),
+        ("开平市中心医院通过三甲评审，家庭医生签约23万人。", "开平市", "家庭医生签约人数"),
+        ("报告发病数居前两位的地区为恩平市(15例)、台山市(9例)。", "恩平市", "报告发病数"),
+    ],
+)
+def test_a_value_belongs_to_whom_the_words_mean(text: str, who: str, name: str) -> None:
+    assert (who, name) in {(subject, told_name) for subject, told_name, _, _ in told(text)}
 
 
 @pytest.mark.parametrize(

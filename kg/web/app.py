@@ -40,6 +40,7 @@ from kg.web.security import Guard
 from kg.web.snapshot import Snapshot
 
 STATIC = Path(__file__).parent / "static"
+APIDOCS = Path(__file__).parent / "apidocs"
 _TITLE = "health-policy-kg explorer"
 
 
@@ -132,6 +133,7 @@ def _routes(app: FastAPI) -> None:
 
 
 def _pages(app: FastAPI) -> None:
+    app.mount("/docs", StaticFiles(directory=APIDOCS, html=True), name="docs")
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
 
     @app.get("/", include_in_schema=False)

@@ -29,6 +29,9 @@ _MANY = 4_000
 _ORDER = ("Institution", "Region", "Alliance", "Indicator", "PolicyDocument", "Programme", REPORT)
 """Types that come first where names match equally well."""
 
+_CARE = ("hospital", "primary_care", "public_health")
+"""Subtypes of institutions that come first where names match equally well."""
+
 _SYLLABLE = 3
 """Letters from which a query may be whole syllables; shorter ones are initials."""
 
@@ -203,7 +206,8 @@ class _Best:
         if not self._wanted(thing):
             return
         order = _ORDER.index(thing.type) if thing.type in _ORDER else len(_ORDER)
-        rank = (_KINDS.index(hit.kind), badness, *_place(hit), order, thing.name, thing.id)
+        care = thing.type == "Institution" and thing.subtype not in _CARE
+        rank = (_KINDS.index(hit.kind), badness, *_place(hit), order, care, thing.name, thing.id)
         known = self._found.get(thing.id)
         if known is None or rank < known[0]:
             self._found[thing.id] = rank, hit

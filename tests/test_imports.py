@@ -38,7 +38,7 @@ BELOW = {
     "assemble": FOUNDATION | {"resolve", "confidence"},
     "ledger": FOUNDATION,
     "store": FOUNDATION | {"ledger"},
-    "query": FOUNDATION | {"ledger", "store"},
+    "query": FOUNDATION | {"normalise", "ledger", "store"},
     "evaluate": FOUNDATION,
     "build": FOUNDATION | {"read", "normalise", "extract", "resolve", "assemble", "ledger", "store"},
     "web": FOUNDATION | {"normalise", "ledger", "store", "query", "evaluate"},

@@ -6,18 +6,20 @@ import locale
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from kg.commands.common import note
+from kg.commands.server import server_address
 from kg.errors import LedgerError, QueryError
 
 if TYPE_CHECKING:
     from kg.query.run import Result
+    from kg.store.bolt import PropertyGraph
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -70,6 +72,20 @@ def show_result(result: Result, format_: str, headings: tuple[str, ...] = ()) ->
             )
     count = len(result.rows)
     note("no rows 没有结果" if not count else f"{count} row{'s'[: count > 1]}")
+
+
+@contextmanager
+def asked_graph(graph: Path, uri: str | None, user: str, database: str) -> Iterator[PropertyGraph]:
+    """The graph that a command asks: the folder's own store, or the Neo4j at `uri`. Nobody can write through it."""
+    from kg.store.bolt import PropertyGraph, connect
+    from kg.store.graph_build import reading
+
+    if uri is None:
+        with reading(graph) as target:
+            yield target
+        return
+    with connect(server_address(uri, user, database)) as driver:
+        yield PropertyGraph(driver, database)
 
 
 def warn_if_old(graph: Path) -> None:

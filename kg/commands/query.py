@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.commands.asking import format_option, language, pairs, show_result, warn_if_old
-from kg.commands.common import graph_option, shows_errors
+from kg.commands.asking import asked_graph, format_option, language, pairs, show_result, warn_if_old
+from kg.commands.common import graph_option, note, shows_errors
+from kg.commands.server import server_options
 
 if TYPE_CHECKING:
     from kg.query.canned import Question
+    from kg.query.run import Result
 
 
 def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
@@ -41,6 +43,7 @@ def _parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
 @click.argument("name", required=False, shell_complete=_names)
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...", shell_complete=_parameters)
 @graph_option
+@server_options(from_environment=False)
 @format_option
 @click.option(
     "--about",
@@ -48,19 +51,34 @@ def _parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> 
     help="Explain the question NAME and show its Cypher instead of asking it. 说明该问题及其 Cypher。",
 )
 @shows_errors
-def query(name: str | None, parameters: tuple[str, ...], graph: Path, format_: str, about: bool) -> None:
+def query(
+    name: str | None,
+    parameters: tuple[str, ...],
+    graph: Path,
+    uri: str | None,
+    user: str,
+    database: str,
+    format_: str,
+    about: bool,
+) -> None:
     """Ask the graph one of its canned questions; without NAME, list them.
 
     向图谱提出预设问题;不带 NAME 时列出全部问题。
 
-    Headings of the table are Chinese or English after KG_LANG (zh, en) or the locale; keys of JSON and CSV are always English.
+    Names may be official names, other names or the beginning of a place, in Simplified or Traditional script. An empty answer is explained.
+    With --uri a Neo4j that `kg load` filled is asked, only to read.
+    名称可用正式名称、别名或地区名的开头,简繁体均可;没有结果时说明原因。加 --uri 则查询 `kg load` 写入的 Neo4j(只读)。
+
+    Headings and codes in the table are Chinese or English after KG_LANG (zh, en) or the locale; keys and codes of JSON and CSV are always English.
     Exit code: 0 answered (even with no rows), 1 refused or failed, 2 wrong usage.
 
     \b
     kg query                                   # the questions 全部问题
     kg query alliances region=衡南县
     kg query indicator name=床位 year=2022 --format csv > beds.csv
+    kg query search name=中心 type=机构         # codes or their Chinese names 代码或中文名
     kg query partners --about                  # its parameters and its Cypher
+    kg query money --uri bolt://127.0.0.1:7687 # the same on a Neo4j
     """
     from kg.query.canned import find_question
 
@@ -72,13 +90,29 @@ def query(name: str | None, parameters: tuple[str, ...], graph: Path, format_: s
         click.echo(_about(question))
         return
     bound = question.bind(pairs(parameters))
+    from kg.query.explain import reasons, understood
     from kg.query.run import ask_canned
-    from kg.store.graph_build import reading
 
-    with reading(graph) as target:
-        result = ask_canned(target, question, bound)
-    show_result(result, format_, question.columns_zh if language() == "zh" else question.columns_en)
-    warn_if_old(graph)
+    with asked_graph(graph, uri, user, database) as target:
+        meant = understood(target, question, bound)
+        result = ask_canned(target, question, meant)
+        why = [] if result.rows else list(reasons(target, question, meant))
+    _show(question, result, format_)
+    for line in why:
+        note(line)
+    if uri is None:
+        warn_if_old(graph)
+
+
+def _show(question: Question, result: Result, format_: str) -> None:
+    from dataclasses import replace
+
+    from kg.query.terms import in_chinese
+
+    chinese = language() == "zh"
+    if chinese and format_ == "table":
+        result = replace(result, rows=tuple(in_chinese(result.columns, row) for row in result.rows))
+    show_result(result, format_, question.columns_zh if chinese else question.columns_en)
 
 
 def _title(question: Question) -> str:

@@ -18,6 +18,7 @@ def export() -> None:
     \b
     kg export csv tables/            # four CSV files 四个 CSV 文件
     kg export graphml graph.graphml  # for Gephi 供 Gephi 使用
+    kg export neo4j-csv import/      # for neo4j-admin database import 供 Neo4j 批量导入
     kg export rdf graph.ttl          # or .nq .trig .jsonld .nt
     """
 
@@ -64,6 +65,42 @@ def csv(folder: Path, graph: Path, bom: bool) -> None:
         counts = write_tables(ledger, folder, bom=bom)
     for name, count in counts.items():
         note(f"{count} rows written to {folder / name}")
+
+
+@export.command("neo4j-csv")
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DIR")
+@graph_option
+@click.option(
+    "--database", default="neo4j", show_default=True, help="Name of the database to be made. 数据库名。"
+)
+@shows_errors
+def neo4j_csv(folder: Path, graph: Path, database: str) -> None:
+    """Files in DIR for neo4j-admin, for a graph too large for `kg load`, with the command that imports them.
+
+    导出供 neo4j-admin 批量导入的文件及其命令,适合 `kg load` 难以承载的大图。
+
+    The command is printed and written to DIR/import.sh; DIR/schema.cypher defines constraints and indexes afterwards. The graph is the one
+    that `kg load` makes: loading the same reports later writes only what changed.
+
+    \b
+    kg export neo4j-csv import/
+    ./import/import.sh                             # on the server's machine, the server stopped 停止服务器后执行
+    cypher-shell -f import/schema.cypher           # when it is up again 启动后执行
+    """
+    from kg.ledger import open_ledger
+    from kg.store.neo4j_csv import IMPORT, SCHEMA, write_neo4j_csv
+
+    with open_ledger(graph) as ledger, ledger.snapshot():
+        exported = write_neo4j_csv(ledger, folder, database)
+    for name, count in exported.rows.items():
+        note(f"{count} rows written to {folder / name}")
+    note(
+        f"next: stop the server and run {folder / IMPORT} 停止服务器后运行 {folder / IMPORT}, which does in {folder}:"
+    )
+    click.echo(exported.command)
+    note(
+        f"then start the server and run 然后启动服务器并运行: cypher-shell -d {database} -f {folder / SCHEMA}"
+    )
 
 
 @export.command()

@@ -102,8 +102,8 @@ def _indicator_properties(entity: Entity) -> Properties:
         "concept": found.slug,
         "name_en": found.label_en,
         "unit": found.unit,
-        "diseases": list(found.diseases),
-        "populations": list(found.populations),
+        **({"diseases": list(found.diseases)} if found.diseases else {}),
+        **({"populations": list(found.populations)} if found.populations else {}),
     }
 
 

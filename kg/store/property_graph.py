@@ -75,19 +75,26 @@ def is_neo4j(driver: Driver) -> bool:
     return "ArcadeDB" not in driver.get_server_info().agent
 
 
+def definitions(*, on_neo4j: bool) -> list[str]:
+    """The statements that define constraints and indexes; each may be run again and then changes nothing."""
+    unique = (
+        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+        for label in UNIQUE
+    )
+    indexed = (
+        f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        for label, key in INDEXED
+    )
+    searched = (
+        f"CREATE TEXT INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
+        for label, key in (SEARCHED if on_neo4j else ())
+    )
+    return [*unique, *indexed, *searched]
+
+
 def _define(session: Session, *, on_neo4j: bool) -> None:
-    for label in UNIQUE:
-        session.run(
-            f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        ).consume()
-    for label, key in INDEXED:
-        session.run(
-            f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-        ).consume()
-    for label, key in SEARCHED if on_neo4j else ():
-        session.run(
-            f"CREATE TEXT INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-        ).consume()
+    for text in definitions(on_neo4j=on_neo4j):
+        session.run(text).consume()
 
 
 class _Writer:

@@ -270,9 +270,9 @@ def _asked(app: FastAPI) -> None:
         return answer(questions.listed())
 
     @app.get("/api/questions/{name}", summary="The answer to a canned question")
-    def canned(name: str, request: Request) -> Response:
+    def canned(held: Held, name: str, request: Request) -> Response:
         given = {key: value for key, value in request.query_params.items() if key != "graph"}
-        return answer(questions.asked(holder.asker, name, given))
+        return answer(questions.asked(holder.asker, held, name, given))
 
     @app.post("/api/cypher", summary="A question in Cypher that only reads")
     def free(question: CypherQuestion) -> Response:

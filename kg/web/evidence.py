@@ -12,7 +12,7 @@ from kg.web.texts import Marked, ReportText
 from kg.web.things import REPORT, Json, fact
 
 _STATEMENT = "MATCH (s:Statement {id: $id}) RETURN properties(s) AS said"
-_EDGE = "MATCH (a:%s {id: $subject})-[r:%s]->(b:Entity {id: $object}) WHERE r.id = $id RETURN type(r) AS kind, properties(r) AS said"
+_EDGE = "MATCH (a%s {id: $subject})-[r%s]->(b:Entity {id: $object}) WHERE r.id = $id RETURN type(r) AS kind, properties(r) AS said"
 """With the label of the subject and the relation, both from the ontology."""
 
 _EVIDENCE = (
@@ -40,9 +40,9 @@ def statement(snapshot: Snapshot, key: str) -> Json:
         raise not_found(f"statement {key}")
     said = rows[0]["said"]
     relation = load_schema().relation(said["predicate"])
-    label = REPORT if relation.name == MENTIONS else "Entity"
+    label = f":{REPORT}" if relation.name == MENTIONS else ":Entity"
     edges = snapshot.ask(
-        _EDGE % (label, relation.name), id=key, subject=said["subject"], object=said["object"]
+        _EDGE % (label, f":{relation.name}"), id=key, subject=said["subject"], object=said["object"]
     )
     if not edges:
         raise not_found(f"statement {key}")

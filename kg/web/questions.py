@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
+from kg.query import terms
 from kg.query.canned import Parameter, Question, find_question, load_questions
-from kg.schema import load_schema
+from kg.query.explain import reasons, understood
 from kg.web.asking import Asked, Asker
 from kg.web.guard import refuse_beyond_reading
+from kg.web.snapshot import Snapshot
 from kg.web.things import Json
 
 SECONDS = 30.0
@@ -17,27 +19,21 @@ SECONDS = 30.0
 
 _SEARCHED: Mapping[str, tuple[str, ...]] = {
     "region": ("Region", "Institution"),
-    "within": ("Region",),
-    "issuer": ("Institution", "Region"),
-    "one": ("Region", "Institution"),
-    "other": ("Region", "Institution"),
-    "from": ("Institution", "Region", "Alliance"),
-    "to": ("Institution", "Region", "Alliance"),
     "report": ("Report",),
     "topic": ("Disease", "Population"),
+    "entity": (),
+    "name": (),
 }
-"""Name of a parameter → types of things that it may name."""
+"""Kind of a parameter → types of things that it may name; empty for any."""
 
+_INDICATORS = ("change", "compare", "indicator", "ranking", "targets", "trend")
 _NAMED: Mapping[str, tuple[str, ...]] = {
-    "indicator": ("Indicator",),
-    "trend": ("Indicator",),
-    "change": ("Indicator",),
-    "targets": ("Indicator",),
+    **dict.fromkeys(_INDICATORS, ("Indicator",)),
     "partners": ("Institution",),
     "programmes": ("Programme",),
     "units": ("Institution", "Region", "Alliance"),
 }
-"""Question → what its `name` may be; any other takes any entity's name."""
+"""Question → what its `name` may be; in any other it may be anything."""
 
 _WHO = ("institution", "who", "alliance", "owner", "issuer", "authority", "helper", "subject", "from")
 _WHOM = (
@@ -94,27 +90,12 @@ def _field(question: Question, parameter: Parameter) -> Json:
 
 def _suggested(question: str, parameter: Parameter) -> Json | None:
     """Types of things to search for a parameter, or the values that it may have; None where anything goes."""
-    if parameter.type != "string":
-        return None
+    if parameter.kind in terms.KINDS:
+        codes = terms.codes(parameter.kind).items()
+        return {"values": [{"value": code, "zh": zh, "en": en} for code, (zh, en) in codes]}
     if parameter.name == "name":
         return {"search": list(_NAMED.get(question, ()))}
-    if parameter.name in _SEARCHED:
-        return {"search": list(_SEARCHED[parameter.name])}
-    values = _values(parameter.name)
-    return {"values": values} if values else None
-
-
-def _values(name: str) -> list[Json]:
-    """The values that the ontology gives for a parameter of that name."""
-    schema = load_schema()
-    if name == "relation":
-        named = [(r.name, r.label_zh, r.label_en) for r in schema.relations.values()]
-    elif name == "type":
-        named = [(t.name, t.label_zh, t.label_en) for t in schema.entity_types.values()]
-    else:
-        terms = schema.qualifiers[name].terms if name in schema.qualifiers else ()
-        named = [(t.value, t.label_zh, t.label_en) for t in terms]
-    return [{"value": value, "zh": zh, "en": en} for value, zh, en in named]
+    return {"search": list(_SEARCHED[parameter.kind])} if parameter.kind in _SEARCHED else None
 
 
 def columns(question: Question) -> list[Json]:
@@ -143,10 +124,11 @@ def _first(wanted: tuple[str, ...], keys: tuple[str, ...]) -> str | None:
     return next((key for key in wanted if key in keys), None)
 
 
-def asked(asker: Asker, name: str, given: Mapping[str, str]) -> Json:
+def asked(asker: Asker, snapshot: Snapshot, name: str, given: Mapping[str, str]) -> Json:
     """`/api/questions/{name}`. Raises QueryError where the question is unknown or wrongly asked."""
     question = find_question(name)
     bound = question.bind({key: value for key, value in given.items() if value != ""})
+    bound = understood(snapshot.graph, question, bound)
     found = asker.ask(Asked(question.text, bound, name, question.columns, seconds=SECONDS))
     return {
         "name": name,
@@ -156,6 +138,7 @@ def asked(asker: Asker, name: str, given: Mapping[str, str]) -> Json:
         "cypher": body(question),
         "left_out": found["left_out"],
         "seconds": found["seconds"],
+        "why": [] if found["rows"] else list(reasons(snapshot.graph, question, bound)),
     }
 
 

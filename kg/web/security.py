@@ -94,7 +94,7 @@ class Guard:
         given = query.pop("token", [""])[0]
         if given and self._fits(given):
             rest = urlencode(query, doseq=True)
-            answer = RedirectResponse(scope["path"] + (f"?{rest}" if rest else ""), 303)
+            answer = RedirectResponse("/" + scope["path"].lstrip("/\\") + (f"?{rest}" if rest else ""), 303)
             answer.set_cookie(COOKIE, given, httponly=True, samesite="strict", path="/")
             return answer
         cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
+import signal
 import socket
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
 
@@ -75,7 +77,20 @@ def serve(
         )  # fmt: skip
         server = uvicorn.Server(config)
         threading.Thread(target=_announce, args=(server, ready), daemon=True).start()
-        server.run(sockets=[listener])
+        with _ends_by_signal():
+            server.run(sockets=[listener])
+
+
+@contextmanager
+def _ends_by_signal() -> Iterator[None]:
+    """Ctrl-C and SIGTERM end what is inside in order, so that copies of the graph are removed; neither is an error."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _announce(server: uvicorn.Server, ready: Callable[[], None]) -> None:

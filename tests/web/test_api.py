@@ -56,7 +56,7 @@ def test_every_statement_leads_to_its_exact_characters(client: httpx.Client, gra
         told = get(client, f"/api/statement/{statement.id}")
         assert told["fact"]["relation"] == statement.predicate
         assert (told["subject"]["name"], told["object"]["name"]) == (
-            told["report"]["title"] if statement.predicate == "mentions" else statement.subject.name,
+            told["report"]["name"] if statement.predicate == "mentions" else statement.subject.name,
             statement.object.name,
         )
         assert told["fact"]["confidence"] == statement.confidence

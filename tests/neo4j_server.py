@@ -9,6 +9,7 @@ The jars (123 MB) lie in a folder of the user's cache, or in KG_TEST_NEO4J_JARS.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 import shutil
@@ -65,10 +66,13 @@ def jars() -> Path:
             "the tests on Neo4j need `java` 17 or later (Debian: apt-get install default-jdk-headless)"
         )
     given = os.environ.get("KG_TEST_NEO4J_JARS")
-    folder = Path(given) if given else user_cache_path("health-policy-kg") / f"neo4j-{VERSION}"
+    key = hashlib.sha256(POM.read_bytes()).hexdigest()[
+        :8
+    ]  # another POM is another folder: the old may be in use
+    folder = Path(given) if given else user_cache_path("health-policy-kg") / f"neo4j-{VERSION}-{key}"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    with lock(folder.with_suffix(".lock"), wait=600):  # one of several test workers fetches
-        if not (folder / f"neo4j-{VERSION}.jar").is_file():
+    with lock(folder.with_name(f"{folder.name}.lock"), wait=600):  # one of several test workers fetches
+        if not (folder / f"cypher-shell-{VERSION}.jar").is_file():
             _fetch(folder)
     return folder
 
@@ -125,6 +129,11 @@ class Server:
                 done.returncode, command, done.stdout, done.stdout + done.stderr
             )
         return done
+
+    @property
+    def shell_command(self) -> Sequence[str]:
+        """What `cypher-shell` stands for; user and password come from NEO4J_USERNAME and NEO4J_PASSWORD."""
+        return ("java", *_JVM, "-cp", f"{self.jars}/*", "org.neo4j.shell.Main")
 
     @property
     def admin_command(self) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """`kg export neo4j-csv`: imported by Neo4j's own tool it is the graph that loading over Bolt makes, to the last property."""
 
+import os
 import shlex
 import subprocess
 from collections.abc import Iterator
@@ -43,10 +44,10 @@ def imported(
     assert done.returncode == 0, done.stdout + done.stderr
     try:
         server.start()
-        with connect(server.address) as driver, driver.session() as session:
-            for text in (folder / "schema.cypher").read_text(encoding="utf-8").split(";\n"):
-                if text:
-                    session.run(text).consume()
+        subprocess.run(
+            [*server.shell_command, "-a", server.address.uri, "-d", "neo4j", "-f", str(folder / "schema.cypher")],
+            env={**os.environ, "NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": server.password}, check=True,
+        )  # fmt: skip
         yield server.address
     finally:
         server.stop()

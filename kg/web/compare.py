@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.web.errors import ApiError
-from kg.web.facts import as_facts
+from kg.web.factual import as_facts
 from kg.web.search import index
 from kg.web.snapshot import Snapshot
 from kg.web.table import LEVEL, cell

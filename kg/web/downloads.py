@@ -46,11 +46,11 @@ def download(snapshot: Snapshot, key: str, suffix: str) -> tuple[bytes, str, str
     if suffix not in KINDS:
         raise ApiError("not_found", f".{suffix}: pages come as {', '.join(KINDS)}")
     thing = snapshot.catalogue.get(key)
-    facts = facts_of(snapshot, key)
-    if len(facts) > FACTS:
+    facts, counts = facts_of(snapshot, key, FACTS)
+    if (total := sum(row["count"] for row in counts)) > FACTS:
         raise ApiError(
             "too_large",
-            f"{thing.name}: {len(facts)} facts are more than a page's file may hold: use `kg export`",
+            f"{thing.name}: {total} facts are more than a page's file may hold: use `kg export`",
         )
     pieces = _pieces(snapshot, facts)
     data = _table(snapshot, facts, pieces) if suffix == "csv" else _rdf(snapshot, facts, pieces, suffix)

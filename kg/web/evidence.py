@@ -6,7 +6,7 @@ from typing import Any
 
 from kg.schema import load_schema
 from kg.web.errors import not_found
-from kg.web.facts import MENTIONS
+from kg.web.factual import MENTIONS
 from kg.web.snapshot import Snapshot
 from kg.web.texts import Marked, ReportText
 from kg.web.things import REPORT, Json, fact

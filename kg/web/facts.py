@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 
-from kg.schema import load_indicators, load_schema
+from kg.schema import load_indicators
+from kg.web.factual import as_facts, in_order
+from kg.web.filters import Filters
+from kg.web.neighbours import as_counts, counted, select
 from kg.web.snapshot import Snapshot
-from kg.web.things import REPORT, Json, direction, fact
+from kg.web.things import REPORT, Json, direction
 
-MENTIONS = "mentions"
 GROUP = 200
 """Facts of one relation that a page shows; the rest is counted."""
 
-_OUT = (
-    "MATCH (a:Entity {id: $id})-[r]->(b:Entity) "
-    "RETURN type(r) AS kind, a.id AS source, b.id AS target, properties(r) AS said"
-)
-_IN = (
-    "MATCH (a:Entity {id: $id})<-[r]-(b:Entity) "
-    "RETURN type(r) AS kind, b.id AS source, a.id AS target, properties(r) AS said"
-)
 _MENTIONED = (
     "MATCH (a:Entity {id: $id})<-[r:mentions]-(d:Report) RETURN d.id AS report, r.count AS count "
     "ORDER BY count DESC, report"
 )
+READ = 5_000
+"""Facts of one thing that are read for a page."""
+
 _SUBJECTS = "MATCH (s:Statement {report: $report}) WHERE s.predicate <> 'mentions' RETURN DISTINCT s.subject AS id ORDER BY id"
 _SAID = (
     "UNWIND $subjects AS id MATCH (a:Entity {id: id})-[r]->(b:Entity) WHERE r.report = $report "
@@ -33,38 +29,24 @@ _SAID = (
 )
 
 
-def facts_of(snapshot: Snapshot, key: str) -> list[Json]:
-    """All facts with an entity at one end, or all that a report says; sorted by relation, period and id."""
+def facts_of(snapshot: Snapshot, key: str, most: int = READ) -> tuple[list[Json], list[Json]]:
+    """The facts with an entity at one end, or what a report says, at most `most`; and how many there are of each relation and direction."""
     if key in snapshot.catalogue.reports:
         subjects = [row["id"] for row in snapshot.ask(_SUBJECTS, report=key)]
-        rows = snapshot.ask(_SAID, report=key, subjects=subjects)
-    else:
-        snapshot.catalogue.get(key)
-        rows = snapshot.ask(_OUT, id=key) + snapshot.ask(_IN, id=key)
-    return in_order(as_facts(rows))
+        facts = in_order(as_facts(snapshot.ask(_SAID, report=key, subjects=subjects)))
+        said = Counter(one["relation"] for one in facts)
+        return facts[:most], [
+            {"relation": relation, "direction": "said", "count": count} for relation, count in said.items()
+        ]
+    snapshot.catalogue.get(key)
+    found = counted(snapshot, key, Filters())
+    return select(snapshot, key, Filters(), found, (0, most)), as_counts(found)
 
 
-def as_facts(rows: Iterable[Mapping[str, Any]]) -> list[Json]:
-    """Rows of (kind, source, target, said) as facts, each statement once."""
-    found = {}
-    for row in rows:
-        if row["kind"] != MENTIONS:
-            found[row["said"]["id"]] = fact(row["kind"], row["source"], row["target"], row["said"])
-    return list(found.values())
-
-
-def in_order(facts: Iterable[Json]) -> list[Json]:
-    """By relation in the order of the ontology, newest period first, then by statement."""
-    order = {name: place for place, name in enumerate(load_schema().relations)}
-    kept = sorted(facts, key=lambda f: str(f["id"]))
-    kept.sort(key=lambda f: f["end"] or "", reverse=True)
-    kept.sort(key=lambda f: order.get(f["relation"], len(order)))
-    return kept
-
-
-def groups(snapshot: Snapshot, key: str, facts: Iterable[Json], most: int = GROUP) -> list[Json]:
-    """Facts by relation and direction, at most `most` each; each with the thing at its other end (both ends for a report)."""
+def groups(snapshot: Snapshot, key: str, facts: Iterable[Json], counts: Iterable[Json]) -> list[Json]:
+    """Facts by relation and direction, at most GROUP each; each with the thing at its other end (both ends for a report)."""
     said = key in snapshot.catalogue.reports
+    totals = {(row["relation"], row["direction"]): row["count"] for row in counts}
     found: dict[tuple[str, str], list[Json]] = defaultdict(list)
     for one in facts:
         way = "said" if said else direction(one["relation"], one["source"] == key)
@@ -73,9 +55,9 @@ def groups(snapshot: Snapshot, key: str, facts: Iterable[Json], most: int = GROU
         {
             "relation": relation,
             "direction": way,
-            "total": len(members),
-            "left_out": max(len(members) - most, 0),
-            "facts": [with_ends(snapshot, key, one) for one in members[:most]],
+            "total": totals[relation, way],
+            "left_out": max(totals[relation, way] - GROUP, 0),
+            "facts": [with_ends(snapshot, key, one) for one in members[:GROUP]],
         }
         for (relation, way), members in found.items()
     ]
@@ -89,14 +71,6 @@ def with_ends(snapshot: Snapshot, key: str, one: Json) -> Json:
     if key == one["target"]:
         return {**one, "other": get(one["source"]).json()}
     return {**one, "subject": get(one["source"]).json(), "object": get(one["target"]).json()}
-
-
-def counts(facts: Iterable[Json], key: str) -> list[Json]:
-    """How many facts of each relation and direction."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for one in facts:
-        found[one["relation"], direction(one["relation"], one["source"] == key)] += 1
-    return [{"relation": relation, "direction": way, "count": n} for (relation, way), n in found.items()]
 
 
 def mentions(snapshot: Snapshot, key: str, most: int = GROUP) -> Json:
@@ -140,10 +114,10 @@ def head(snapshot: Snapshot, key: str) -> Json:
 
 def entity(snapshot: Snapshot, key: str) -> Json:
     """`/api/entity/{id}`."""
-    facts = facts_of(snapshot, key)
+    facts, counts = facts_of(snapshot, key)
     return {
         "entity": head(snapshot, key),
-        "counts": counts(facts, key),
-        "groups": groups(snapshot, key, facts),
+        "counts": counts,
+        "groups": groups(snapshot, key, facts, counts),
         "mentions": mentions(snapshot, key),
     }

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.errors import SchemaError
 from kg.schema import load_schema
-from kg.web.catalogue import Catalogue
 from kg.web.errors import ApiError
-from kg.web.things import Json, direction
+from kg.web.things import STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +40,35 @@ class Filters:
         """The types of the edge for a Cypher pattern: `:leads|memberOf`, or "" for any."""
         return f":{'|'.join(sorted(self.relations))}" if self.relations else ""
 
-    def passes(self, fact: Json, key: str, catalogue: Catalogue) -> bool:
-        """Whether the fact is wanted, as seen from its end `key`."""
-        if self.relations and fact["relation"] not in self.relations:
-            return False
-        if self.statuses and fact["status"] not in self.statuses:
-            return False
-        if (fact["confidence"] or 0.0) < self.confidence:
-            return False
-        if self.way and direction(fact["relation"], fact["source"] == key) not in (self.way, "both"):
-            return False
-        return self._in_time(fact) and self._other(fact, key, catalogue)
+    @property
+    def empty(self) -> bool:
+        """Whether everything passes."""
+        return self == Filters()
 
-    def _in_time(self, fact: Json) -> bool:
-        if (self.first is None and self.last is None) or not fact["end"]:
-            return True
-        begins, ends = int((fact["start"] or fact["end"])[:4]), int(fact["end"][:4])
-        return (self.last is None or begins <= self.last) and (self.first is None or ends >= self.first)
+    def where(self) -> str:
+        """The condition on an edge `r` that leads to a thing `b`, for Cypher; its parameters are those of `parameters`."""
+        parts = ["type(r) <> 'mentions'"]
+        if self.statuses:
+            parts.append(f"coalesce(r.status, '{STATUS}') IN $statuses")
+        if self.confidence:
+            parts.append("r.confidence >= $confidence")
+        if self.first is not None:
+            parts.append("(r.year IS NULL OR r.year >= $first)")
+        if self.last is not None:
+            parts.append("(r.year IS NULL OR r.period_start <= $last)")
+        if self.types:
+            parts.append("b.type IN $types")
+        if self.region:
+            parts.append("(b.name = $region OR $region IN b.within)")
+        return " AND ".join(parts)
 
-    def _other(self, fact: Json, key: str, catalogue: Catalogue) -> bool:
-        if not self.types and not self.region:
-            return True
-        other = catalogue.get(fact["target"] if fact["source"] == key else fact["source"])
-        if self.types and other.type not in self.types:
-            return False
-        return not self.region or self.region in (other.name, *other.within)
+    def parameters(self) -> dict[str, object]:
+        """The values that `where` speaks of."""
+        return {
+            "statuses": sorted(self.statuses),
+            "confidence": self.confidence,
+            "first": self.first,
+            "last": None if self.last is None else date(self.last, 12, 31),
+            "types": sorted(self.types),
+            "region": self.region,
+        }

@@ -3,72 +3,99 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from kg.schema import load_schema
-from kg.web.facts import MENTIONS, as_facts, in_order
+from kg.web.factual import as_facts, in_order
 from kg.web.filters import Filters
 from kg.web.snapshot import Snapshot
-from kg.web.things import Json, direction, edge, node
+from kg.web.things import Json, direction, edge, fact, is_symmetric, node
 
 EXPAND = 500
 NEIGHBOURHOOD = 600
 NODES = 600
 """The most edges that one expansion, and the most nodes that one neighbourhood or address may bring."""
 
-_COUNT = "MATCH (a:Entity {id: $id})%s[r]%s(b:Entity) RETURN type(r) AS kind, count(r) AS count"
-_OUT = "MATCH (a:Entity {id: $id})-[r%s]->(b:Entity) RETURN type(r) AS kind, a.id AS source, b.id AS target, properties(r) AS said"
-_IN = "MATCH (a:Entity {id: $id})<-[r%s]-(b:Entity) RETURN type(r) AS kind, b.id AS source, a.id AS target, properties(r) AS said"
-_MANY_OUT = (
-    "UNWIND $ids AS id MATCH (a:Entity {id: id})-[r%s]->(b:Entity) "
+READ = 600
+"""The most facts of one thing in one direction that a neighbourhood looks at."""
+
+_ARROWS = {True: "-[r%s]->", False: "<-[r%s]-"}
+"""Whether outward → the arrow of a pattern, to be given the types of the edge."""
+
+_COUNT = "MATCH (a:Entity {id: $id})%s(b:Entity) WHERE %s RETURN type(r) AS kind, count(r) AS count"
+_FACTS = (
+    "MATCH (a:Entity {id: $id})%s(b:Entity) WHERE %s WITH r, b ORDER BY coalesce(r.year, 0) DESC, r.id SKIP $skip LIMIT $most "
+    "RETURN type(r) AS kind, b.id AS other, properties(r) AS said"
+)
+_RING = (
+    "UNWIND $ids AS id CALL (id) { MATCH (a:Entity {id: id})%s(b:Entity) WHERE %s "
+    "RETURN type(r) AS kind, b.id AS other, properties(r) AS said ORDER BY said.id LIMIT $most } RETURN id, kind, other, said"
+)
+_AMONG = (
+    "UNWIND $ids AS id MATCH (a:Entity {id: id})-[r%s]->(b:Entity) WHERE b.id IN $ids AND %s "
     "RETURN type(r) AS kind, a.id AS source, b.id AS target, properties(r) AS said"
 )
-_MANY_IN = (
-    "UNWIND $ids AS id MATCH (a:Entity {id: id})<-[r%s]-(b:Entity) "
-    "RETURN type(r) AS kind, b.id AS source, a.id AS target, properties(r) AS said"
-)
+
+Kind = tuple[str, bool]
+"""A relation, and whether it leads outward."""
 
 
-def degree(snapshot: Snapshot, key: str) -> list[Json]:
-    """How many facts of each relation and direction a thing has, in the order of the ontology."""
-    found: dict[tuple[str, str], int] = defaultdict(int)
-    for outward, marks in ((True, ("-", "->")), (False, ("<-", "-"))):
-        for row in snapshot.ask(_COUNT % marks, id=key):
-            if row["kind"] != MENTIONS:
-                found[row["kind"], direction(row["kind"], outward)] += row["count"]
+def counted(snapshot: Snapshot, key: str, filters: Filters) -> dict[Kind, int]:
+    """How many facts of each kind a thing has, in the order of the ontology."""
+    found: dict[Kind, int] = {}
+    for outward, arrow in _ARROWS.items():
+        text = _COUNT % (arrow % filters.pattern(), filters.where())
+        for row in snapshot.ask(text, id=key, **filters.parameters()):
+            if filters.way in ("", direction(row["kind"], outward)) or is_symmetric(row["kind"]):
+                found[row["kind"], outward] = row["count"]
     order = list(load_schema().relations)
+    return {kind: found[kind] for kind in sorted(found, key=lambda k: (order.index(k[0]), not k[1]))}
+
+
+def as_counts(found: Mapping[Kind, int]) -> list[Json]:
+    """Counts as the interface tells them; a relation without direction is counted once."""
+    merged: dict[tuple[str, str], int] = defaultdict(int)
+    for (relation, outward), count in found.items():
+        merged[relation, direction(relation, outward)] += count
     return [
-        {"relation": relation, "direction": way, "count": count}
-        for (relation, way), count in sorted(found.items(), key=lambda i: (order.index(i[0][0]), i[0][1]))
+        {"relation": relation, "direction": way, "count": count} for (relation, way), count in merged.items()
     ]
 
 
-def around(snapshot: Snapshot, key: str, filters: Filters) -> list[Json]:
-    """All facts of a thing that pass the filters, in order."""
-    rows = []
-    if filters.way != "in" or any(
-        load_schema().relation(r).symmetric for r in filters.relations or ["partnersWith"]
-    ):
-        rows += snapshot.ask(_OUT % filters.pattern(), id=key)
-    if filters.way != "out" or any(
-        load_schema().relation(r).symmetric for r in filters.relations or ["partnersWith"]
-    ):
-        rows += snapshot.ask(_IN % filters.pattern(), id=key)
-    catalogue = snapshot.catalogue
-    return in_order(f for f in as_facts(rows) if filters.passes(f, key, catalogue))
+def select(
+    snapshot: Snapshot, key: str, filters: Filters, found: Mapping[Kind, int], window: tuple[int, int]
+) -> list[Json]:
+    """The facts of a thing from one place to another of their order: by kind, newest first, then by statement."""
+    at, end = window
+    facts: list[Json] = []
+    for (relation, outward), count in found.items():
+        if at < count and end > 0:
+            text = _FACTS % (_ARROWS[outward] % f":{relation}", filters.where())
+            rows = snapshot.ask(text, id=key, skip=max(at, 0), most=end - max(at, 0), **filters.parameters())
+            facts += [_fact(key, outward, row) for row in rows]
+        at, end = at - count, end - count
+    return facts
+
+
+def _fact(key: str, outward: bool, row: Mapping[str, Any]) -> Json:
+    source, target = (key, row["other"]) if outward else (row["other"], key)
+    return fact(row["kind"], source, target, row["said"])
 
 
 def expand(snapshot: Snapshot, key: str, filters: Filters, limit: int, offset: int) -> Json:
     """`/api/expand`: so many facts around a thing, with the things at their ends. Raises ApiError `not_found`."""
     start = snapshot.catalogue.get(key)
-    facts = around(snapshot, key, filters)
-    shown = facts[offset : offset + limit]
+    everything = counted(snapshot, key, Filters())
+    found = everything if filters.empty else counted(snapshot, key, filters)
+    total = sum(found.values())
+    shown = select(snapshot, key, filters, found, (offset, offset + limit))
     return {
         "id": key,
-        "counts": degree(snapshot, key),
+        "counts": as_counts(everything),
         **drawn(snapshot, [start.id], shown),
-        "total": len(facts),
-        "left_out": max(len(facts) - offset - len(shown), 0),
+        "total": total,
+        "left_out": max(total - offset - len(shown), 0),
     }
 
 
@@ -86,57 +113,64 @@ def drawn(snapshot: Snapshot, first: Iterable[str], facts: Sequence[Json]) -> Js
 
 def neighbourhood(snapshot: Snapshot, key: str, depth: int, limit: int, filters: Filters) -> Json:
     """`/api/neighbourhood`: what is nearest, and of that what is best tied to what is shown already, up to `limit` things."""
-    start = snapshot.catalogue.get(key)
-    shown = {start.id: None}
-    facts: dict[str, Json] = {}
-    left: dict[str, int] = {}
-    ring = [start.id]
+    shown: dict[str, None] = {snapshot.catalogue.get(key).id: None}
+    by: dict[str, set[str]] = defaultdict(set)
+    ring, whole = [key], True
     for _ in range(depth):
-        found = _ring(snapshot, ring, filters)
+        facts, complete = ring_of(snapshot, ring, filters)
+        whole = whole and complete
         ties: dict[str, int] = defaultdict(int)
-        by: dict[str, set[str]] = defaultdict(set)
-        for one in found:
-            facts.setdefault(one["id"], one)
+        for one in facts:
             for here, there in ((one["source"], one["target"]), (one["target"], one["source"])):
-                if there not in shown and here in shown:
+                if here in shown and there not in shown:
                     ties[there] += 1
                     by[here].add(there)
         best = sorted(ties, key=lambda k: (-ties[k], snapshot.catalogue.get(k).name, k))
         ring = best[: max(limit - len(shown), 0)]
         shown.update(dict.fromkeys(ring))
-        for here, others in by.items():
-            if missing := len(others - set(shown)):
-                left[here] = missing
-    kept = in_order(f for f in facts.values() if f["source"] in shown and f["target"] in shown)
+    left = {here: len(others - set(shown)) for here, others in by.items()}
+    missing = set().union(*by.values()) - set(shown)
     return {
         "id": key,
         "depth": depth,
-        **drawn(snapshot, shown, kept),
-        "total": len(shown)
-        + len({k for f in facts.values() for k in (f["source"], f["target"])} - set(shown)),
-        "left_out": len({k for f in facts.values() for k in (f["source"], f["target"])} - set(shown)),
+        **drawn(snapshot, shown, between(snapshot, list(shown), filters)),
+        "total": len(shown) + len(missing),
+        "left_out": len(missing),
+        "complete": whole,
         "left_out_by": [
             {"id": here, "name": snapshot.catalogue.get(here).name, "count": count}
             for here, count in sorted(left.items(), key=lambda item: (-item[1], item[0]))
+            if count
         ],
     }
 
 
-def _ring(snapshot: Snapshot, keys: Sequence[str], filters: Filters) -> list[Json]:
-    rows = snapshot.ask(_MANY_OUT % filters.pattern(), ids=list(keys))
-    rows += snapshot.ask(_MANY_IN % filters.pattern(), ids=list(keys))
-    asked = set(keys)
-    return [
-        f
-        for f in in_order(as_facts(rows))
-        if filters.passes(f, f["source"] if f["source"] in asked else f["target"], snapshot.catalogue)
-    ]
+def ring_of(
+    snapshot: Snapshot, keys: Sequence[str], filters: Filters, most: int = READ
+) -> tuple[list[Json], bool]:
+    """The facts of some things, at most so many of each in each direction; and whether these are all."""
+    facts: dict[str, Json] = {}
+    whole = True
+    for outward, arrow in _ARROWS.items():
+        text = _RING % (arrow % filters.pattern(), filters.where())
+        read: dict[str, int] = defaultdict(int)
+        for row in snapshot.ask(text, ids=list(keys), most=most, **filters.parameters()):
+            read[row["id"]] += 1
+            if filters.way in ("", direction(row["kind"], outward)) or is_symmetric(row["kind"]):
+                facts[row["said"]["id"]] = _fact(row["id"], outward, row)
+        whole = whole and max(read.values(), default=0) < most
+    return in_order(facts.values()), whole
+
+
+def between(snapshot: Snapshot, keys: Sequence[str], filters: Filters) -> list[Json]:
+    """All facts that tie some things to each other."""
+    text = _AMONG % (filters.pattern(), filters.where())
+    return in_order(as_facts(snapshot.ask(text, ids=list(keys), **filters.parameters())))
 
 
 def among(snapshot: Snapshot, keys: Sequence[str]) -> Json:
     """`/api/nodes`: those things that the graph holds and all facts between them."""
     known = [key for key in dict.fromkeys(keys) if key in snapshot.catalogue]
-    rows = snapshot.ask(_MANY_OUT % "", ids=known)
     inside = set(known)
-    facts = in_order(f for f in as_facts(rows) if f["target"] in inside)
+    facts = between(snapshot, known, Filters())
     return {**drawn(snapshot, known, facts), "missing": [key for key in keys if key not in inside]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kg.web.facts import GROUP, facts_of, groups, head, mentions, with_ends
+from kg.web.factual import as_facts, in_order
 from kg.web.network import alliances
 from kg.web.panorama import CARE
 from kg.web.snapshot import Snapshot
@@ -39,13 +40,13 @@ _INSIDE = (
 def page(snapshot: Snapshot, key: str, inside: bool) -> Json:
     """`/api/page/{id}`. Raises ApiError `not_found`."""
     thing = snapshot.catalogue.get(key)
-    facts = facts_of(snapshot, key)
+    facts, counts = facts_of(snapshot, key)
     values = [*facts, *(_inside(snapshot, key) if inside and thing.type == "Region" else ())]
     elsewhere = {name for names in _SECTIONS.values() for name in names} | {ACHIEVED, TARGETS}
     return {
         "entity": head(snapshot, key),
         "kind": KINDS.get(thing.type, "other"),
-        "groups": groups(snapshot, key, (f for f in facts if f["relation"] not in elsewhere)),
+        "groups": groups(snapshot, key, (f for f in facts if f["relation"] not in elsewhere), counts),
         "indicators": table(snapshot, values, ROWS),
         "alliances": _alliances(snapshot, thing, facts),
         "without": _without(snapshot, thing),
@@ -58,8 +59,6 @@ def page(snapshot: Snapshot, key: str, inside: bool) -> Json:
 
 
 def _inside(snapshot: Snapshot, key: str) -> list[Json]:
-    from kg.web.facts import as_facts, in_order
-
     return in_order(as_facts(snapshot.ask(_INSIDE, id=key)))
 
 

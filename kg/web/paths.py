@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from kg.web.errors import ApiError
 from kg.web.filters import Filters
-from kg.web.neighbours import _ring, drawn
+from kg.web.neighbours import between, drawn, ring_of
 from kg.web.snapshot import Snapshot
 from kg.web.things import Json
+
+TIES = frozenset(
+    ("partnersWith", "supports", "memberOf", "leads", "hasUnit", "partOf", "locatedIn", "administers")
+)
+"""The relations of a chain where none is chosen: those of the question `path`. That two places report one indicator ties them to nothing."""
+
+WIDEST = 5_000
+"""Facts of one thing in one direction that the search follows."""
 
 STEPS = 8
 PATHS = 3
@@ -22,6 +31,8 @@ def path(snapshot: Snapshot, one: str, other: str, filters: Filters) -> Json:
     """`/api/path`: up to three shortest chains. Raises ApiError `not_found`, `too_slow` where the search grows beyond bounds."""
     for key in (one, other):
         snapshot.catalogue.get(key)
+    if not filters.relations:
+        filters = replace(filters, relations=TIES)
     chains = sorted(_chains(snapshot, one, other, filters)) if one != other else [(one,)]
     shown = chains[:PATHS]
     facts = {}
@@ -64,7 +75,7 @@ def _chains(snapshot: Snapshot, one: str, other: str, filters: Filters) -> set[t
 def _step(snapshot: Snapshot, front: set[str], seen: dict[str, set[str]], filters: Filters) -> set[str]:
     """One ring further out; notes in `seen` from where each thing was reached."""
     found: dict[str, set[str]] = defaultdict(set)
-    for fact in _ring(snapshot, sorted(front), filters):
+    for fact in ring_of(snapshot, sorted(front), filters, WIDEST)[0]:
         for here, there in ((fact["source"], fact["target"]), (fact["target"], fact["source"])):
             if here in front and there not in seen:
                 found[there].add(here)
@@ -84,8 +95,4 @@ def _back(seen: dict[str, set[str]], key: str) -> Iterator[tuple[str, ...]]:
 def _between(snapshot: Snapshot, chain: tuple[str, ...], filters: Filters) -> list[Json]:
     """The facts that tie each thing of a chain to the next."""
     pairs = {frozenset(pair) for pair in pairwise(chain)}
-    return (
-        [f for f in _ring(snapshot, chain, filters) if frozenset((f["source"], f["target"])) in pairs]
-        if pairs
-        else []
-    )
+    return [f for f in between(snapshot, chain, filters) if frozenset((f["source"], f["target"])) in pairs]

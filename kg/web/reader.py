@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kg.web.facts import MENTIONS, facts_of
+from kg.web.facts import facts_of
+from kg.web.factual import MENTIONS
 from kg.web.snapshot import Snapshot
 from kg.web.texts import ReportText
 from kg.web.things import Json
@@ -30,7 +31,7 @@ def report(snapshot: Snapshot, stem: str) -> Json:
             mentioned.append([row["start"], row["end"], thing.type, thing.id])
         else:
             pieces[row["id"]].append([row["start"], row["end"], row["rule"], row["section"]])
-    facts = facts_of(snapshot, stem)
+    facts, _ = facts_of(snapshot, stem, 100_000)
     facts.sort(key=lambda f: (pieces[f["id"]][:1] or [[0, 0]])[0][:2])
     shown, marks = facts[:FACTS], mentioned[:MENTIONED]
     ids = {str(mark[3]) for mark in marks} | {f[end] for f in shown for end in ("source", "target")}

@@ -29,6 +29,7 @@ from kg.store.rdf_terms import (
     QB,
     SCHEMA,
     SDMX,
+    SDMX_ATTRIBUTE,
     SPDX,
     VOID,
     Describer,
@@ -45,6 +46,9 @@ STRUCTURE = NamedNode(BASE + "structure")
 SOFTWARE = NamedNode(BASE + "software")
 
 OBSERVED = ("achieved", "targets")
+PURE_NUMBER = "1"
+"""The unit of a bare number, as UCUM writes it (https://ucum.org)."""
+
 ROLES = {"memberOf": ("member", "成员单位"), "leads": ("lead", "牵头单位")}
 CONTEXT = 32
 """Characters of the source before and after a quotation by which it can be found again in an edited file."""
@@ -160,14 +164,17 @@ def _entity(entity: Entity) -> Iterator[Quad]:
     about = Describer(_end(entity), None).a(*_classes(entity.type, entity.subtype))
     about(RDFS + "label", zh(entity.name))(SKOS + "altLabel", *map(zh, entity.aliases))
     about(DCTERMS + "identifier", Literal(entity.id))
-    if entity.type == "Region" and entity.code:
-        about(HP + "divisionCode", Literal(entity.code))
+    about(HP + "scope", Literal(entity.scope) if entity.scope else None)
+    if entity.code:
+        about(HP + ("divisionCode" if entity.type == "Region" else "placeCode"), Literal(entity.code))
     if entity.within:
         about(SKOS + "scopeNote", zh(" > ".join(entity.within)))
     if entity.type == "PolicyDocument" and entity.attrs.get("number"):
         about(HP + "documentNumber", Literal(entity.attrs["number"]))
     if entity.type == "Indicator":
-        iri = _indicator_iris().get(entity.attrs.get("concept", "")) or _indicator_iris().get(entity.name)
+        concept = entity.attrs.get("concept", "")
+        about(HP + "concept", Literal(concept) if concept else None)
+        iri = _indicator_iris().get(concept) or _indicator_iris().get(entity.name)
         about(SKOS + "exactMatch", NamedNode(iri) if iri else None)
     yield from about.quads
 
@@ -228,6 +235,7 @@ def _statement(s: Statement, graph: Graph) -> Iterator[Quad]:
     if observed:
         number = s.qualifiers.get("value", "")
         about(QB + "dataSet", OBSERVATIONS)(SDMX + "obsValue", typed(number, "decimal") if number else None)
+        about(SDMX_ATTRIBUTE + "unitMeasure", Literal(s.qualifiers.get("unit") or PURE_NUMBER))
     about(HP + "confidence", typed(f"{s.confidence:.3f}".rstrip("0").rstrip("."), "decimal"))
     about(PROV + "wasGeneratedBy", thing("extraction", s.report))
     about(PROV + "wasDerivedFrom", thing("report", s.report))
@@ -256,6 +264,9 @@ def _evidence(s: Statement, piece: Evidence, report: ReportRecord, graph: Graph)
     about(HP + "foundBy", Literal(piece.rule))
     about(SCHEMA + "articleSection", zh(piece.section) if piece.section else None)
     about(SCHEMA + "text", zh(piece.clean) if piece.clean else None)
+    if piece.clean:
+        about(HP + "sentenceStart", typed(str(piece.clean_start), "nonNegativeInteger"))
+        about(HP + "sentenceEnd", typed(str(piece.clean_end), "nonNegativeInteger"))
     yield from about.quads
     yield from (
         Describer(position, graph)

@@ -20,12 +20,13 @@ PROV = "http://www.w3.org/ns/prov#"
 QB = "http://purl.org/linked-data/cube#"
 SCHEMA = "https://schema.org/"
 SDMX = "http://purl.org/linked-data/sdmx/2009/measure#"
+SDMX_ATTRIBUTE = "http://purl.org/linked-data/sdmx/2009/attribute#"
 SPDX = "http://spdx.org/rdf/terms#"
 VOID = "http://rdfs.org/ns/void#"
 
 PREFIXES = {
     "hp": HP, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "xsd": XSD, "skos": SKOS, "dcterms": DCTERMS, "dc": DC, "dcat": DCAT,
-    "oa": OA, "org": ORG, "prov": PROV, "qb": QB, "schema": SCHEMA, "sdmx-measure": SDMX, "spdx": SPDX, "void": VOID,
+    "oa": OA, "org": ORG, "prov": PROV, "qb": QB, "schema": SCHEMA, "sdmx-measure": SDMX, "sdmx-attribute": SDMX_ATTRIBUTE, "spdx": SPDX, "void": VOID,
 }  # fmt: skip
 
 Term: TypeAlias = NamedNode | Literal

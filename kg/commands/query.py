@@ -141,4 +141,21 @@ def _about(question: Question) -> str:
         default = "required 必填" if p.default is None else f"default 默认 {p.default!r}"
         lines += [f"    {p.name} ({p.type}, {default})", f"        {p.zh}", f"        {p.en}"]
     body = [line for line in question.text.splitlines() if not line.startswith("//")]
-    return "\n".join([*lines, "", *question.examples, "", *body])
+    return "\n".join([*lines, "", *question.examples, "", *_for_browser(question), *body])
+
+
+def _for_browser(question: Question) -> list[str]:
+    """The line that sets the parameters in Neo4j Browser, with the values of the first example."""
+    import json
+    import shlex
+
+    if not question.parameters:
+        return []
+    given = dict(word.split("=", 1) for word in shlex.split(question.examples[0])[3:])
+    values = question.bind(given)
+    told = ", ".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
+    return [
+        "// in Neo4j Browser first set the parameters 在 Neo4j Browser 中先设置参数:",
+        f":params {{{told}}}",
+        "",
+    ]

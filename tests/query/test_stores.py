@@ -154,7 +154,9 @@ def test_a_question_is_planned_with_indexes(
 ) -> None:
     text = "PROFILE " + QUESTIONS[name].text
     with filled_neo4j.driver.session() as session:
-        summary = session.run(text, bound(name, given)).consume()
+        answer = session.run(text, bound(name, given))
+        list(answer)
+        summary = answer.consume()
     assert summary.profile
     plan = list(operators(summary.profile))
     assert [(kind, about) for kind, about in plan if any(scan in kind for scan in FULL_SCANS)] == []

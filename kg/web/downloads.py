@@ -14,7 +14,6 @@ from typing import Any
 from kg.ledger import Counts, Ledger, ReportRecord
 from kg.model.statement import Entity, Evidence, Statement, content_id
 from kg.model.text import ReportMeta
-from kg.store.rdf import write_rdf
 from kg.web.catalogue import Report
 from kg.web.errors import ApiError
 from kg.web.facts import facts_of
@@ -108,6 +107,8 @@ def _rdf(
     snapshot: Snapshot, facts: Sequence[Json], pieces: dict[str, list[dict[str, Any]]], suffix: str
 ) -> bytes:
     """The same RDF that `kg export rdf` writes, of these facts alone."""
+    from kg.store.rdf import write_rdf
+
     excerpt = Excerpt(snapshot, facts, pieces)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"page.{suffix}"

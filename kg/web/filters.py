@@ -37,8 +37,11 @@ class Filters:
             raise ApiError("bad_request", str(error)) from error
 
     def pattern(self) -> str:
-        """The types of the edge for a Cypher pattern: `:leads|memberOf`, or "" for any."""
-        return f":{'|'.join(sorted(self.relations))}" if self.relations else ""
+        """The types of the edge for a Cypher pattern: `:leads|memberOf`; all relations by name where any will do.
+
+        Without types, the embedded engine looks through all things for those at the other end.
+        """
+        return f":{'|'.join(sorted(self.relations or load_schema().relations))}"
 
     @property
     def empty(self) -> bool:
@@ -47,7 +50,7 @@ class Filters:
 
     def where(self) -> str:
         """The condition on an edge `r` that leads to a thing `b`, for Cypher; its parameters are those of `parameters`."""
-        parts = ["type(r) <> 'mentions'"]
+        parts = []
         if self.statuses:
             parts.append(f"coalesce(r.status, '{STATUS}') IN $statuses")
         if self.confidence:
@@ -60,7 +63,7 @@ class Filters:
             parts.append("b.type IN $types")
         if self.region:
             parts.append("(b.name = $region OR $region IN b.within)")
-        return " AND ".join(parts)
+        return " AND ".join(parts) or "true"
 
     def parameters(self) -> dict[str, object]:
         """The values that `where` speaks of."""

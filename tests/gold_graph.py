@@ -16,18 +16,19 @@ HERE = Path(__file__).resolve().parent
 SEEDS = HERE.parent / "seeds"
 
 
-def gold_ledger(graph: Path) -> Path:
-    """Fills the ledger in `graph` from all annotated seeds; returns `graph`."""
+def gold_ledger(graph: Path, *, development: int = 0) -> Path:
+    """Fills the ledger in `graph` from all annotated seeds, and from as many of the development reports; returns `graph`."""
+    seeds, more = sorted((HERE / "gold").glob("*.json")), sorted((HERE / "gold" / "dev").glob("*.json"))
     with open_ledger(graph, write=True) as ledger:
-        for path in sorted((HERE / "gold").glob("*.json")):
+        for path in (*seeds, *more[:development]):
             gold = json.loads(path.read_text(encoding="utf-8"))
-            document = _document(gold)
+            document = _document(gold, path.parent)
             ledger.replace(document, "gold", merge(_statements(gold, document)))
     return graph
 
 
-def _document(gold: dict[str, Any]) -> Document:
-    (path,) = SEEDS.glob(f"{gold['doc']}*.txt")
+def _document(gold: dict[str, Any], beside: Path) -> Document:
+    (path,) = [*SEEDS.glob(f"{gold['doc']}*.txt"), *beside.glob(f"{gold['doc']}.txt")]
     data = path.read_bytes()
     text = data.decode("utf-8-sig", errors="replace")
     raw = RawReport(path.stem, str(path), text, "utf-8", hashlib.sha256(data).hexdigest())

@@ -88,12 +88,18 @@ def asked_graph(graph: Path, uri: str | None, user: str, database: str) -> Itera
         yield PropertyGraph(driver, database)
 
 
-def warn_if_old(graph: Path) -> None:
-    """Says so where the property graph is behind the ledger (a build was cut short) or behind this version of kg."""
+def is_old(graph: Path) -> bool:
+    """Whether the property graph is behind the ledger (a build was cut short) or behind this version of kg."""
     from kg.store.graph_build import is_current
 
     with suppress(LedgerError):  # a property graph can be asked without its ledger
-        if not is_current(graph):
-            note(
-                "note: the property graph is older than the reports read or than this version of kg: run `kg build` again"
-            )
+        return not is_current(graph)
+    return False
+
+
+def warn_if_old(graph: Path) -> None:
+    """Says so where the property graph is old."""
+    if is_old(graph):
+        note(
+            "note: the property graph is older than the reports read or than this version of kg: run `kg build` again"
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from kg.commands.asking import asked_graph, format_option, language, pairs, show_result, warn_if_old
+from kg.commands.asking import asked_graph, format_option, is_old, language, pairs, show_result, warn_if_old
 from kg.commands.common import graph_option, note, shows_errors
 from kg.commands.server import server_options
 
@@ -29,12 +29,24 @@ def _names(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
 
 def _parameters(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     from kg.query.canned import load_questions
+    from kg.query.terms import KINDS, codes
 
     question = load_questions().get(ctx.params.get("name") or "")
+    if question is None:
+        return []
+    begun, equals, value = incomplete.partition("=")
+    if equals:
+        kinds = {p.name: p.kind for p in question.parameters if p.kind in KINDS}
+        known = codes(kinds[begun]) if begun in kinds else {}
+        return [
+            CompletionItem(f"{begun}={code}", help=names[0 if language() == "zh" else 1])
+            for code, names in known.items()
+            if code.startswith(value)
+        ]
     given = {word.partition("=")[0] for word in ctx.params.get("parameters") or ()}
     return [
         CompletionItem(f"{p.name}=", help=p.zh if language() == "zh" else p.en)
-        for p in (question.parameters if question else ())
+        for p in question.parameters
         if p.name.startswith(incomplete) and p.name not in given
     ]
 
@@ -96,7 +108,8 @@ def query(
     with asked_graph(graph, uri, user, database) as target:
         meant = understood(target, question, bound)
         result = ask_canned(target, question, meant)
-        why = [] if result.rows else list(reasons(target, question, meant))
+        blameless = result.rows or (uri is None and is_old(graph))  # an old graph lacks what is searched by
+        why = [] if blameless else list(reasons(target, question, meant))
     _show(question, result, format_)
     for line in why:
         note(line)

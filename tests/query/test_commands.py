@@ -183,7 +183,9 @@ def test_a_completion_script_for_each_shell(shell: str) -> None:
 @pytest.mark.parametrize(
     ("line", "offered"),
     [("kg query al", {"alliances"}), ("kg query indicator ", {"name=", "region=", "year=", "limit="}),
-     ("kg query indicator name=x re", {"region="}), ("kg sh", {"show"})],
+     ("kg query indicator name=x re", {"region="}), ("kg sh", {"show"}),
+     ("kg query neighbours relation=par", {"relation=partnersWith", "relation=partOf"}),
+     ("kg query institutions kind=hos", {"kind=hospital"})],
 )  # fmt: skip
 def test_tab_completes_questions_and_parameters(line: str, offered: set[str]) -> None:
     words = line.split(" ")

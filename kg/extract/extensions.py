@@ -122,8 +122,10 @@ def mirror_spans(doc: Doc) -> None:
 def mentions(doc: Doc, *types: str, start: int = 0, end: int | None = None) -> list[Mention]:
     """Mentions of the given types (all types where none is given) inside `start:end`, in text order, outer before inner."""
     by_type = state_of(doc).mentions
+    if len(types) == 1:
+        return _inside(by_type.get(types[0], ()), start, end)
     found = [m for kind in (types or sorted(by_type)) for m in _inside(by_type.get(kind, ()), start, end)]
-    return sorted(found, key=_outer_first) if len(types) != 1 else found
+    return sorted(found, key=_outer_first) if len(found) > 1 else found
 
 
 class _Ranged(Protocol):
@@ -136,17 +138,28 @@ class _Ranged(Protocol):
 R = TypeVar("R", bound=_Ranged)
 
 
+_START = attrgetter("start")
+
+
 def _outer_first(ranged: _Ranged) -> tuple[int, int]:
     return ranged.start, -ranged.end
 
 
 def _inside(ordered: Sequence[R], start: int, end: int | None) -> list[R]:
     """Those of a sequence in text order that lie inside `start:end`."""
-    low = bisect_left(ordered, start, key=attrgetter("start")) if start else 0
+    if not ordered:
+        return []
+    low = bisect_left(ordered, start, key=_START) if start else 0
     if end is None:
         return list(ordered[low:])
-    high = bisect_left(ordered, end, low, key=attrgetter("start"))
-    return [ranged for ranged in ordered[low:high] if ranged.end <= end]
+    found: list[R] = []
+    for at in range(low, len(ordered)):  # few lie inside a sentence: a walk is faster than a second bisection
+        ranged = ordered[at]
+        if ranged.start >= end:
+            break
+        if ranged.end <= end:
+            found.append(ranged)
+    return found
 
 
 def outermost(found: Iterable[Mention]) -> list[Mention]:

@@ -44,12 +44,16 @@ def relations_alliance(doc: Doc) -> Doc:
     roles = Roles(scene) if _speaks_of_alliances(doc) else None
     for sentence in extensions.sentences(doc):
         told: list[RelationMention] = []
-        if _cues().search(extensions.text_of(doc), sentence.start, sentence.end):
-            told = list(in_sentence(scene, sentence, load_frames()))
-            told += new_ones(told, ties(doc, mask(doc, sentence), load_ties()))
+        cued = _cues().search(extensions.text_of(doc), sentence.start, sentence.end) is not None
+        if not cued and roles is None:
+            continue
+        masked = mask(doc, sentence)
+        if cued:
+            told = list(in_sentence(scene, sentence, masked, load_frames()))
+            told += new_ones(told, ties(doc, masked, load_ties()))
         if roles is not None:
             roles.note(told)
-            told += new_ones(told, roles.read(sentence, mask(doc, sentence)))
+            told += new_ones(told, roles.read(sentence, masked))
         for relation in told:
             extensions.add_relation(doc, relation)
     return doc
@@ -81,9 +85,10 @@ def _words(table: str, key: str) -> re.Pattern[str]:
     return re.compile(expand_kinds(load_rules(RULES)[table][key]))
 
 
-def in_sentence(scene: Scene, sentence: Sentence, frames: tuple[Frame, ...]) -> Iterator[RelationMention]:
-    """The relations that the frames find in one sentence, each pair of bodies once a relation."""
-    masked = mask(scene.doc, sentence)
+def in_sentence(
+    scene: Scene, sentence: Sentence, masked: Masked, frames: tuple[Frame, ...]
+) -> Iterator[RelationMention]:
+    """The relations that the frames find in one masked sentence, each pair of bodies once a relation."""
     if not masked.mentions:
         return
     seen: set[tuple[object, ...]] = set()

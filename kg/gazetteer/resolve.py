@@ -1,6 +1,7 @@
 """Which division a name means, given the report's own region and year."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.gazetteer.data import GENERIC
@@ -78,6 +79,7 @@ def _outshone(best: Division, tier: int, context: Division | None, tiers: dict[i
     return PROVINCES in tiers or (best.level == "township" and len(tiers) > 1)  # 河南 said in 青海省
 
 
+@lru_cache(maxsize=64)  # a report asks again and again from the same region
 def _nearness(gazetteer: "Gazetteer", context: Division | None) -> Callable[[Division], int]:
     """A function that says how near to the context a division lies."""
     if context is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 Range = tuple[int, int]
 
@@ -144,15 +146,12 @@ class Document:
         return covering(self.sentences, position)
 
 
+_END = attrgetter("end")
+
+
 def covering(sentences: Sequence[Sentence], position: int) -> Sentence | None:
     """The sentence of a sorted sequence that covers `position`, by bisection; None where none does."""
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].end <= position:
-            low = middle + 1
-        else:
-            high = middle
+    low = bisect_right(sentences, position, key=_END)
     if low < len(sentences) and sentences[low].start <= position:
         return sentences[low]
     return None

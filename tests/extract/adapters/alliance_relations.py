@@ -8,6 +8,7 @@ from typing import Any
 from kg.extract import extensions
 from kg.extract.alliance_parties import Scene
 from kg.extract.frames import load_frames
+from kg.extract.masks import mask
 from kg.extract.pipeline import COMPONENTS, load
 from kg.extract.relations_alliance import in_sentence
 from kg.model.mention import Deixis, Mention
@@ -22,7 +23,9 @@ def run(rule: dict[str, Any], text: str) -> list[str]:
     doc = until_relations(text)
     scene = Scene(doc)
     found = [
-        r for sentence in extensions.sentences(doc) for r in in_sentence(scene, sentence, frames[: last + 1])
+        r
+        for sentence in extensions.sentences(doc)
+        for r in in_sentence(scene, sentence, mask(doc, sentence), frames[: last + 1])
     ]
     results = []
     for relation in found:

@@ -7,7 +7,7 @@
     // columns: alliance, members | 医联体, 成员 | alliance, members
     // example: kg query alliances region=开平市
 
-The default of a parameter is a JSON value, or `required`. The name of the question is the name of its file.
+The default of a parameter is a JSON value, or `required`; `string:KIND` tells what a text means (KINDS). The name of the question is the name of its file.
 """
 
 from __future__ import annotations

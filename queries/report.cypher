@@ -9,7 +9,7 @@
 MATCH (p:Report)
 WHERE (p.names CONTAINS toLower($report) AND (p.id STARTS WITH $report OR toLower(p.title) CONTAINS toLower($report)))
    OR p.places CONTAINS '|' + toLower($report)
-MATCH (p)<-[:fromReport]-(e:Evidence)<-[:supportedBy]-(s:Statement)
+MATCH (p)<-[:FROM]-(e:Evidence)<-[:supportedBy]-(s:Statement)
 WHERE s.predicate <> 'mentions' AND ($relation = '' OR s.predicate = $relation)
 MATCH (a:Entity {id: s.subject})-[r]->(b:Entity {id: s.object})
 WHERE r.id = s.id

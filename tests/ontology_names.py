@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.schema import load_schema
+from kg.store.graph_rows import FROM, SCHEMA
 
 
 @dataclass(frozen=True)
@@ -23,13 +24,13 @@ class Use:
 
 
 def known(role: str) -> frozenset[str]:
-    """The names that the ontology has for a role."""
+    """The names that the ontology has for a role, and the two that the property graph adds."""
     schema = load_schema()
     subtypes = {s.code for t in schema.entity_types.values() for s in t.subtypes}
     values = {v for q in schema.qualifiers.values() for v in q.values}
     return {
-        "label": schema.node_labels,
-        "edge": schema.edge_types,
+        "label": schema.node_labels | {SCHEMA},
+        "edge": schema.edge_types | {FROM},
         "predicate": schema.edge_types,
         "type": frozenset({*schema.entity_types, *schema.frame}),
         "subtype": frozenset(subtypes),

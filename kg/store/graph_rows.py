@@ -4,7 +4,7 @@
     (:Report {id, name, names, places, title, issuer, region, period, kind, date, sha256})
     (entity)-[:<relation> {id, report, value, value_text, unit, cmp, measure, period, period_start, period_end, year, status, …}]->(entity)
     (:Report)-[:mentions {id, count, …}]->(entity)
-    (:Statement {id, predicate, report, confidence, subject, object})-[:supportedBy]->(:Evidence {id, start, end, text, …})-[:fromReport]->(:Report)
+    (:Statement {id, predicate, report, confidence, subject, object})-[:supportedBy]->(:Evidence {id, start, end, text, …})-[:FROM]->(:Report)
 
 Names to search by are one text a node, in small letters and each between two bars, so that an index of texts finds a name (`n.names CONTAINS
 '|开平市|'`), the beginning of one (`CONTAINS '|开平'`) and a part (`CONTAINS '平'`): `names` holds the name and all other names, `places` the regions around it
@@ -31,6 +31,12 @@ Value: TypeAlias = str | int | float | date | list[str]
 Properties: TypeAlias = dict[str, Value]
 
 REPORT = "Report"
+
+FROM = "FROM"
+"""The edge from evidence to its report: `fromReport` of the ontology, in the short form that Cypher is typed in."""
+
+SCHEMA = "Schema"
+"""Label of the nodes that tell what the ontology says, see `kg.store.graph_schema`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +172,7 @@ def statement_rows(statement: Statement) -> tuple[list[Node], list[Edge]]:
         node = _evidence_node(key, statement.report, piece)
         nodes.append(node)
         edges.append(Edge("supportedBy", ("Statement", key), ("Evidence", node.id), {}))
-        edges.append(Edge("fromReport", ("Evidence", node.id), (REPORT, statement.report), {}))
+        edges.append(Edge(FROM, ("Evidence", node.id), (REPORT, statement.report), {}))
     return nodes, edges
 
 

@@ -126,7 +126,7 @@ def test_each_report_draws_its_own_edge_and_nothing_twice(rows: Rows) -> None:
     found = dict(rows("MATCH (a)-[r]->(b) RETURN type(r) AS t, count(r) AS n ORDER BY t"))
     assert found == {
         "achieved": 2, "builds": 2, "issued": 2, "locatedIn": 2, "partnersWith": 2, "mentions": 2,
-        "supportedBy": 16, "fromReport": 16,
+        "supportedBy": 16, "FROM": 16,
     }  # fmt: skip
     assert rows("MATCH (n:Statement) RETURN count(n) AS n") == [(12,)]
     assert rows("MATCH (n:Evidence) RETURN count(n) AS n") == [(16,)]
@@ -135,7 +135,7 @@ def test_each_report_draws_its_own_edge_and_nothing_twice(rows: Rows) -> None:
 def test_the_sentences_are_one_hop_from_the_id_of_an_edge(rows: Rows) -> None:
     found = rows(
         "MATCH (:Hospital)-[r:partnersWith {report: 'r2'}]->() "
-        "MATCH (s:Statement)-[:supportedBy]->(e:Evidence)-[:fromReport]->(p:Report) WHERE s.id = r.id "
+        "MATCH (s:Statement)-[:supportedBy]->(e:Evidence)-[:FROM]->(p:Report) WHERE s.id = r.id "
         "RETURN p.id AS report, e.start AS start, e.end AS end, e.text AS text, e.sentence AS sentence, e.rule AS rule "
         "ORDER BY start"
     )

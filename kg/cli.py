@@ -13,6 +13,8 @@ COMMANDS = {
     "cypher": "kg.commands.cypher",
     "flagged": "kg.commands.flagged",
     "explore": "kg.commands.explore",
+    "sparql": "kg.commands.sparql",
+    "validate": "kg.commands.validate",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",
     "models": "kg.commands.models",

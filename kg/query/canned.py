@@ -48,6 +48,8 @@ _HIGHEST = 10**15
 
 _PARAM = re.compile(r"([a-z][a-z0-9_]*) +(\w+)(?::(\w+))? +(.+?) *\| *(.+?) *\| *(.+)")
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
+_MARKS = ("//", "#")
+"""What a line of a head begins with: in Cypher, in SPARQL."""
 _FIELDS = ("title.zh", "title.en", "param", "columns", "example")
 
 
@@ -144,7 +146,7 @@ def read_question(path: Path) -> Question:
     text = path.read_text(encoding="utf-8")
     fields: dict[str, list[str]] = {field: [] for field in _FIELDS}
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.startswith("//"):
+        if not line.startswith(_MARKS):
             break
         field, colon, value = _split_head(line)
         if field not in fields or not colon or not value:
@@ -168,7 +170,7 @@ def read_question(path: Path) -> Question:
 
 def _split_head(line: str) -> tuple[str, str, str]:
     """Field, separator and value: `// param NAME …` has a space where the others have a colon."""
-    body = line.removeprefix("//").strip()
+    body = line.removeprefix("//").removeprefix("#").strip()
     separator = " " if body.startswith("param ") else ":"
     field, found, value = body.partition(separator)
     return field.strip(), found, value.strip()
@@ -221,7 +223,7 @@ def _parameter(path: Path, value: str) -> Parameter:
 
 def _check(path: Path, question: Question) -> None:
     """The head says what the text uses, and has an example that names the question."""
-    body = "\n".join(line for line in question.text.splitlines() if not line.startswith("//"))
+    body = "\n".join(line for line in question.text.splitlines() if not line.startswith(_MARKS))
     used, said = set(_USED.findall(body)), {parameter.name for parameter in question.parameters}
     if used != said:
         raise ResourceError(
@@ -229,5 +231,6 @@ def _check(path: Path, question: Question) -> None:
         )
     if len(said) != len(question.parameters):
         raise ResourceError(f"{path}: a parameter is declared twice")
-    if not question.examples or not all(e.startswith(f"kg query {question.name}") for e in question.examples):
-        raise ResourceError(f"{path}: its head needs `// example: kg query {question.name} …`")
+    command = f"kg {'sparql' if path.suffix == '.rq' else 'query'} {question.name}"
+    if not question.examples or not all(e.startswith(command) for e in question.examples):
+        raise ResourceError(f"{path}: its head needs `example: {command} …`")

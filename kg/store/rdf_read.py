@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
-from pyoxigraph import Literal, NamedNode, parse
+from pyoxigraph import Literal, NamedNode, Triple, parse
 
 from kg.errors import StoreError
 from kg.model.statement import Entity, Evidence, Statement
@@ -45,7 +45,11 @@ def rows(path: Path) -> Iterator[Row]:
     try:
         with gzip.open(path) if packed else path.open("rb") as file:
             for quad in parse(file, format=FORMATS[suffix]):
-                yield _text(quad.subject), quad.predicate.value, _text(quad.object)
+                if isinstance(told := quad.object, Triple):  # RDF 1.2: a statement reifies its triple
+                    ends = {"subject": told.subject, "predicate": told.predicate, "object": told.object}
+                    yield from ((_text(quad.subject), RDF + key, _text(end)) for key, end in ends.items())
+                else:
+                    yield _text(quad.subject), quad.predicate.value, _text(quad.object)
     except OSError as error:
         raise StoreError(
             f"{path}: cannot be read ({error.strerror or error}): check name and permissions"
@@ -85,14 +89,16 @@ class _Reader:
         """One statement. Raises StoreError where its id is not that of its content."""
         names = load_schema().qualifiers
         qualifiers = {key: self._maybe(node, HP + key) for key in names if self._maybe(node, HP + key)}
-        evidence = [self._evidence(piece) for piece in self._all(node, HP + "supportedBy")]
+        pieces = sorted(
+            self._all(node, HP + "supportedBy"), key=lambda piece: self._number(piece, SCHEMA + "position")
+        )
         made = Statement(
             report=self._one(self._one(node, HP + "statedIn"), DCTERMS + "identifier"),
             subject=self._entity(self._one(node, RDF + "subject")),
             predicate=self._one(node, RDF + "predicate").removeprefix(HP),
             object=self._entity(self._one(node, RDF + "object")),
             qualifiers=qualifiers,
-            evidence=tuple(sorted(evidence, key=lambda e: (e.start, e.end, e.rule))),
+            evidence=tuple(map(self._evidence, pieces)),
             confidence=self._number(node, HP + "confidence"),
         )
         if not node.endswith(f"/{made.id}"):
@@ -164,9 +170,7 @@ class _Reader:
         text = self._one(node, predicate)
         with suppress(ValueError):
             return float(text)
-        raise StoreError(
-            f"{self._name}: <{node}> has {text!r} for <{predicate}>, no number: export it again"
-        )
+        raise StoreError(f"{self._name}: <{node}> has {text!r} for <{predicate}>, no number: export it again")
 
 
 @cache

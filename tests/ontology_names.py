@@ -168,7 +168,7 @@ def _in_string(text: str, here: str) -> Iterator[Use]:
     if _CYPHER.search(text):
         yield from in_cypher(text, here)
     folded = text.replace("_", "").casefold()
-    for name in known("edge"):
+    for name in load_schema().edge_types:
         if folded == name.casefold() and text != name and name != name.lower() and text.isidentifier():
             yield Use(text, "edge", here)
 

@@ -14,6 +14,7 @@ COMMANDS = {
     "flagged": "kg.commands.flagged",
     "explore": "kg.commands.explore",
     "sparql": "kg.commands.sparql",
+    "analyze": "kg.commands.analyze",
     "validate": "kg.commands.validate",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",

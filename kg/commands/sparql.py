@@ -54,7 +54,9 @@ def sparql(
 
     if question is None:
         for name, known in sparql_questions().items():
-            words = [f"{p.name}=…" if p.default is None else f"[{p.name}={p.default}]" for p in known.parameters]
+            words = [
+                f"{p.name}=…" if p.default is None else f"[{p.name}={p.default}]" for p in known.parameters
+            ]
             click.echo(f"{' '.join([name, *words])}\n    {known.title_zh}\n    {known.title_en}")
         return
     headings: tuple[str, ...] = ()
@@ -81,4 +83,6 @@ def _text(question: str) -> str:
     try:
         return Path(question).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(f"{question}: cannot be read ({error}): check the name; SPARQL files are UTF-8") from error
+        raise QueryError(
+            f"{question}: cannot be read ({error}): check the name; SPARQL files are UTF-8"
+        ) from error

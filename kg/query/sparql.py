@@ -105,7 +105,10 @@ def _work(path: str, text: str, form: str, channel: Any) -> None:
     try:
         channel.put(_answer(path, text, form))
     except SyntaxError as error:
-        channel.put(f"SPARQL, line {error.lineno or 1}: {error.msg}: correct it there")
+        place = re.search(r"error at (\d+):(\d+): *", error.msg)
+        line, column = (place[1], place[2]) if place else (str(error.lineno or 1), "1")
+        what = error.msg.replace(place[0], "") if place else error.msg
+        channel.put(f"SPARQL, line {line}, column {column}: {what}: correct it there")
     except (OSError, RuntimeError, ValueError) as error:
         channel.put(f"the question failed: {error}: ask it differently")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ def export() -> None:
     kg export csv tables/            # four CSV files 四个 CSV 文件
     kg export graphml graph.graphml  # for Gephi 供 Gephi 使用
     kg export neo4j-csv import/      # for neo4j-admin database import 供 Neo4j 批量导入
-    kg export rdf graph.ttl          # or .nq .trig .jsonld .nt
+    kg export rdf graph.ttl          # or .nq .trig .jsonld .nt .rdf
     """
 
 
@@ -124,24 +125,63 @@ def graphml(out: Path, graph: Path, mentions: bool) -> None:
 
 
 @export.command()
-@click.argument("out", type=click.Path(path_type=Path, dir_okay=False), metavar="OUT")
+@click.argument("out", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True), metavar="OUT")
 @graph_option
+@click.option(
+    "--format",
+    "form",
+    default="",
+    metavar="NAME",
+    help="turtle, trig, nquads, ntriples, jsonld or rdfxml, where the suffix of OUT does not tell. 格式。",
+)
+@click.option(
+    "--base",
+    default="https://w3id.org/health-policy-kg/id/",
+    envvar="KG_RDF_BASE",
+    metavar="IRI",
+    show_default=True,
+    show_envvar=True,
+    help="What the IRIs of all things begin with. 资源 IRI 的前缀。",
+)
+@click.option(
+    "--rdf12",
+    is_flag=True,
+    help="Statements annotate their triples as in RDF 1.2 (rdf:reifies). 按 RDF 1.2 写注解。",
+)
 @shows_errors
-def rdf(out: Path, graph: Path) -> None:
-    """Linked data; the suffix of OUT names the format: .ttl, .nt, .jsonld, .nq or .trig.
+def rdf(out: Path, graph: Path, form: str, base: str, rdf12: bool) -> None:
+    """Linked data; the suffix of OUT names the format. `-` writes to stdout.
 
-    导出 RDF,格式由后缀决定。
+    导出 RDF 关联数据,格式由后缀决定,`-` 为标准输出。
 
-    Facts come as plain triples and as described statements: observations (RDF Data Cube), memberships (ORG), provenance (PROV-O) and the exact
-    characters of the source (Web Annotation). In .nq, .trig and .jsonld each report has a named graph of its own.
+    \b
+    .ttl Turtle   .nt N-Triples   .rdf RDF/XML         all in one graph 合为一图
+    .nq N-Quads   .trig TriG      .jsonld JSON-LD      one named graph a report 每份报告一个命名图
+    add .gz to any 均可加 .gz 压缩
+
+    Facts come as plain triples and as described statements: observations in a data cube (area, period, indicator, status), memberships and
+    leads (ORG), provenance (PROV-O) and the exact characters of the source by position and by quotation (Web Annotation). Positions count code
+    points of the decoded file. The data set describes itself (DCAT, VoID). The model and its IRIs: docs/rdf.md.
+
+    事实既有简单三元组,也有带限定、置信度、来源与原文位置的陈述;数值构成数据立方体。模型说明见 docs/rdf.md。
 
     \b
     kg export rdf graph.ttl
-    kg export rdf graph.nq
+    kg export rdf graph.nq.gz --base https://example.org/health/
+    kg export rdf - --format nquads | head          # to look at it 查看
+    kg export rdf graph.trig --rdf12                # annotations of RDF 1.2
     """
     from kg.ledger import open_ledger
-    from kg.store.rdf import write_rdf
+    from kg.store.rdf import Export, export_rdf, summary
 
     with open_ledger(graph) as ledger, ledger.snapshot():
-        count = write_rdf(ledger, out)
-    note(f"{count} triples written to {out}")
+        done = export_rdf(ledger, out, Export(form, rdf12, base), _progress)
+    for line in summary(done, out):
+        note(line)
+
+
+def _progress(done: int, total: int, what: str) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{done}/{total} {what}", err=True, nl=done == total)
+    elif done % 500 == 0:
+        note(f"{done}/{total} {what}")

@@ -7,6 +7,8 @@ communities are sought from a fixed seed.
 
 from __future__ import annotations
 
+import io
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ TIES = ("leads", "memberOf", "partnersWith", "supports")
 _OF_ALLIANCES = ("leads", "memberOf")
 _CARE = ("hospital", "primary_care", "public_health")
 _SEED = 20
+_TODAY = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,4 +215,6 @@ def write_network(net: Network, path: Path) -> None:
             relations=";".join(said), bridge=(one, other) in bridges or (other, one) in bridges
         )
     with written(path) as file:
-        writers[path.suffix.lower()](graph, file)
+        draft = io.BytesIO()
+        writers[path.suffix.lower()](graph, draft)
+        file.write(_TODAY.sub(b"", draft.getvalue()))  # same in, same out

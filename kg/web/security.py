@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Iterable
 from http.cookies import SimpleCookie
@@ -30,6 +31,9 @@ BODY = 64_000
 
 ADDRESS = 32_000
 """Bytes of the longest query string: an address that names 600 things fits."""
+
+SECONDS = 30.0
+"""The longest wait for the next part of a request's body."""
 
 COOKIE = "kg_token"
 
@@ -70,7 +74,7 @@ class Guard:
         except ApiError as error:
             await JSONResponse(error.body(), error.status)(scope, receive, sealed)
             return
-        await self._app(scope, receive, sealed)
+        await self._app(scope, _patient(receive), sealed)
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         host = headers.get("host", "")
@@ -105,3 +109,18 @@ class Guard:
 
     def _fits(self, given: str) -> bool:
         return secrets.compare_digest(given.encode(), self._token.encode())
+
+
+def _patient(receive: Receive) -> Receive:
+    """Waits for a request's body only so long; then it cannot be read, which is answered with 400. What comes after the body (that the client leaves) has all the time."""
+    whole = False
+
+    async def next_part() -> Message:
+        nonlocal whole
+        if whole:
+            return await receive()
+        message = await asyncio.wait_for(receive(), SECONDS)
+        whole = not message.get("more_body", False)
+        return message
+
+    return next_part

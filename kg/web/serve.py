@@ -38,7 +38,9 @@ def bind(host: str, port: int | None) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     failure: OSError | None = None
     for candidate in (port,) if port is not None else (PORT, 0):
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio sends at once on such
+        listener = socket.socket(
+            family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+        )  # asyncio sends at once on such
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind((host, candidate))
@@ -73,7 +75,7 @@ def serve(
         app = create_app(holder, hosts, token)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, h11_max_incomplete_event_size=65_536,
-            timeout_keep_alive=20, timeout_graceful_shutdown=5,
+            timeout_keep_alive=20, limit_concurrency=500, timeout_graceful_shutdown=5,
         )  # fmt: skip
         server = uvicorn.Server(config)
         threading.Thread(target=_announce, args=(server, ready), daemon=True).start()

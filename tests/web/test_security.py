@@ -2,10 +2,12 @@
 
 import http.client
 import re
+import socket
 
 import httpx
 import pytest
 
+from kg.web import security
 from kg.web.holder import Holder
 from kg.web.serve import is_local
 from tests.web.conftest import Served
@@ -106,6 +108,17 @@ def test_sizes_are_bounded(client: httpx.Client) -> None:
     assert client.get("/api/search", params={"q": "医" * 101}).status_code == 400
     assert client.get("/api/nodes", params={"id": ["x"] * 601}).status_code == 400
     assert client.get("/api/overview?x=" + "y" * 40_000).status_code == 413
+
+
+def test_a_body_that_does_not_come_is_not_waited_for(
+    client: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(security, "SECONDS", 0.3)
+    place = (client.base_url.host, client.base_url.port or 80)
+    head = f"POST /api/cypher HTTP/1.1\r\nHost: {place[0]}:{place[1]}\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{{"
+    with socket.create_connection(place, timeout=20) as slow:
+        slow.sendall(head.encode())
+        assert slow.recv(100).startswith(b"HTTP/1.1 400")
 
 
 def test_where_others_may_look_a_token_is_asked_for(holder: Holder) -> None:

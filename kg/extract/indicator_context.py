@@ -24,7 +24,8 @@ class Context(Subjects):
         for match in shapes.STOP.finditer(self.text, at, value.start):
             if not self._inside_brackets(at, match.start()):
                 at = match.end()
-        return at
+        begun = [b.start for b in self.bodies if at < b.start < value.start]
+        return next((s for s in reversed(begun) if shapes.STAGE_BEFORE.search(self.text[at:s])), at)
 
     def _inside_brackets(self, start: int, at: int) -> bool:
         piece = self.text[start:at]
@@ -61,6 +62,8 @@ class Context(Subjects):
                 self._at_break(start)
                 self._bodies_alone(start, end)
                 before = self.memory.subject
+                if self.text.startswith("其中", start) and not self.memory.among:
+                    self.memory.whole, self.memory.among = before, True
                 phrase = self._phrase(start, end)
                 self._subject_of_clause(start, end, before)
                 per_head = shapes.PER_HEAD_CLAUSE.match(self.text[start:end].strip())

@@ -121,6 +121,8 @@ class Counts(Changes):
         thing = noun[: predicate.start()] if predicate else noun
         tail = names.predicate(noun[predicate.start() :]) if predicate else ""
         joint = shapes.JOINT_AT_END.search(noun) is not None
+        if predicate and shapes.IN_SUM.match(noun, predicate.start()):
+            tail = ""  # 9支团队共签约居民14860人: what they did together has its own value
         begin = self.text.find(noun[:1], value.end) if noun else value.end
         if self.text[begin + len(noun) : begin + len(noun) + 1] == "、" and tail.startswith(("实现", "享受")):
             tail = ""  # 28.97万贫困人口实现基本医保、大病保险全覆盖: what is told of them goes on

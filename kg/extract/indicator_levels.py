@@ -23,6 +23,8 @@ class Levels(Ranked):
 
     def _level_names(self, left: int, slots: Slots, previous_end: int) -> Named:
         at = Place(slots, left, previous_end, self.text[left : slots[0][0].start])
+        if self.memory.rule == "goal" and at.raw.strip() == "的" and at.first.unit == "%":
+            return [names.stem(self.memory.topic) + "完成率"], "fulfilled"
         for frame in (self._frame_ranked, self._frame_beside, self._frame_new_value, self._frame_former):
             found = frame(at)
             if found is not None:
@@ -162,7 +164,7 @@ class Levels(Ranked):
 
     def _frame_standard(self, at: Place) -> Named | None:
         """A value that something is only compared with is no fact, save a goal of the topic (高于90%的目标值)."""
-        goal = self._goal_of_a_plan(at)
+        goal = self._goal_of_a_plan(at) or self._goal_partly_reached(at)
         if goal:
             return goal, "goal"
         if (
@@ -182,12 +184,20 @@ class Levels(Ranked):
             return []
         return [self.memory.topic] if len(at.slots) == 1 else self.memory.latest_list(len(at.slots))
 
+    def _goal_partly_reached(self, at: Place) -> list[str]:
+        """完成年度目标9.8万人的83%: the goal of the topic before the share of it that is done."""
+        after = next((q for q in self.values if q.start >= at.end), None)
+        share = after is not None and after.unit == "%" and self.text[at.end : after.start] == "的"
+        if not share or not self.memory.topic or not shapes.DONE_OF_A_GOAL.search(at.raw):
+            return []
+        return [self.memory.topic]
+
     def _frame_unnamed(self, at: Place) -> Named | None:
         """No name of its own: the topic, else what the clause before spoke of."""
         if at.cleaned and not shapes.NO_NAME.match(at.cleaned):
             return None
         memory = self.memory
-        found = self._topic_again(at) or self._money_of_topic(at)
+        found = self._topic_again(at) or self._money_of_topic(at) or self._increase_of_topic(at)
         of_clause = found is None and len(at.slots) == 1 and memory.clause and not memory.topic
         if of_clause and at.first.unit not in {*_RATES, "元"}:
             return [names.with_suffix(memory.clause, at.first.unit)], "clause"
@@ -199,6 +209,13 @@ class Levels(Ranked):
         if len(at.slots) != 1 or at.first.unit != "元" or not counted or not shapes.IN_ALL.search(at.raw):
             return None
         return [names.with_suffix(names.stem(self.memory.topic), "元")]
+
+    def _increase_of_topic(self, at: Place) -> list[str] | None:
+        """次均费用5326元，增幅控制在4%以内: a level of the increase."""
+        topic = self.memory.topic
+        if len(at.slots) != 1 or at.first.unit != "%" or not topic or self._is_rate(topic):
+            return None
+        return [topic + at.cleaned] if shapes.INCREASE.fullmatch(at.cleaned) else None
 
     def _topic_again(self, at: Place) -> list[str] | None:
         memory = self.memory

@@ -29,7 +29,7 @@ class Memory:
     `topic` is the latest name, `base` the latest that is no generic rate, `parent` what a list with 其中 divides, `outer` the parent outside of the open bracket, `verb` and
     `population` what the other members of a list share, `shared` the name under a share (医院床位 of 医院占78.8%). `run` are the
     names of the latest list and `run_subjects` its bodies, `clause_run` those of the latest clause, `since_change` those of levels since the latest change, `last_list` the latest list of levels, `pair` what
-    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `unit` is that of the topic, `base_unit` that of the base, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
+    前者 and 后者 point to. `old` is set after the first half of 由X到Y. `nth` counts 一个…一个…. `rule` is the frame of the latest list, `whole` the subject before 其中 where `among` is set. `unit` is that of the topic, `base_unit` that of the base, `per_head` the 每千人口 of 按每千人口计. `clause_bodies` are the bodies that the
     clause without values right before began with. `units` are those of `since_change`. `noun_end` is where the noun after the latest value ends.
     `clause` and `listed` hold the clause without values right before.
     """
@@ -55,6 +55,9 @@ class Memory:
     per_head: str = ""
     clause_bodies: list[Subject] = field(default_factory=list)
     unit: str = ""
+    rule: str = ""
+    whole: Subject = None
+    among: bool = False
     base_unit: str = ""
     units: list[str] = field(default_factory=list)
     clause: str = ""
@@ -100,7 +103,7 @@ class Memory:
             self.units = [*self.units, *([unit] * len(named))]
         if len(named) > 1 and rule != "change":
             self.last_list = named
-        self.run = named
+        self.run, self.rule = named, rule
         self.old = rule == "from"
         self.topic = named[-1]
         if not named[-1].endswith(("率", "比例", "占比", "比重")):

@@ -124,7 +124,8 @@ class Subjects:
         """False where the body goes on, is a short name of a place, or is what is counted (卫生监督所(中心)36个)."""
         if self.text[body.end : body.end + 1] in _JOINTS:
             return False
-        if body.type == "Region" and not shapes.OFFICIAL.search(body.text):
+        short = body.type == "Region" and not shapes.OFFICIAL.search(body.text)
+        if short and not (self.memory.topic and shapes.IN_A_RANKING.match(self.text, body.end)):
             return False
         return shapes.SUBJECT_OF_A_KIND.match(self.text, body.end, end + 1) is None
 
@@ -151,7 +152,9 @@ class Subjects:
         """The body that a relative clause about another one describes (市中医院牵头的专科联盟成员…)."""
         for other in self.bodies:
             if body.end < other.start and other.end <= end:
-                return other if shapes.RELATIVE.fullmatch(self.text, body.end, other.start) else None
+                described = shapes.RELATIVE.fullmatch(self.text, body.end, other.start)
+                owned = other.type == "Unit" and self.text[body.end : other.start] == "的"
+                return other if described or owned else None
         return None
 
     def _owns_what_follows(self, body: Mention, end: int) -> bool:

@@ -41,7 +41,9 @@ def is_value(text: str, match: re.Match[str], start: int, end: int) -> bool:
     following = text[match.end()] if match.end() < end else ""
     if previous in _NO_VALUE_BEFORE:
         return False
-    if _COUNTED_OFF.search(text, max(start, match.start() - 2), match.start()):
+    if (match["unit"] or "") not in {"%", "个百分点", "百分点"} and _COUNTED_OFF.search(
+        text, max(start, match.start() - 2), match.start()
+    ):
         return False
     if match["zero"] or match["doubled"]:
         return True

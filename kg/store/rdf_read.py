@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import IO, TypeAlias, cast
 
 from pyoxigraph import Literal, NamedNode, Triple, parse
 
@@ -43,7 +43,7 @@ def rows(path: Path) -> Iterator[Row]:
     if suffix not in FORMATS:
         raise StoreError(f"{path}: name the file with one of the suffixes {', '.join(FORMATS)}")
     try:
-        with gzip.open(path) if packed else path.open("rb") as file:
+        with _opened(path, packed) as file:
             for quad in parse(file, format=FORMATS[suffix]):
                 if isinstance(told := quad.object, Triple):  # RDF 1.2: a statement reifies its triple
                     ends = {"subject": told.subject, "predicate": told.predicate, "object": told.object}
@@ -56,6 +56,10 @@ def rows(path: Path) -> Iterator[Row]:
         ) from error
     except (SyntaxError, EOFError, ValueError) as error:
         raise StoreError(f"{path}: is damaged or no {suffix} file ({error}): export it again") from error
+
+
+def _opened(path: Path, packed: bool) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
 
 
 def _text(term: object) -> str:

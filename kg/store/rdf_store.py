@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import IO, cast
 
 from pyoxigraph import Store
 
@@ -73,13 +74,17 @@ def rdf_of_files(paths: Sequence[Path]) -> Iterator[Store]:
         yield store
 
 
+def _opened(path: Path, packed: bool) -> IO[bytes]:
+    return cast(IO[bytes], gzip.open(path)) if packed else path.open("rb")
+
+
 def _load(store: Store, path: Path) -> None:
     packed = path.suffix.lower() == ".gz"
     suffix = Path(path.stem).suffix.lower() if packed else path.suffix.lower()
     if suffix not in FORMATS:
         raise StoreError(f"{path}: name the file with one of the suffixes {', '.join(FORMATS)}")
     try:
-        with gzip.open(path) if packed else path.open("rb") as file:
+        with _opened(path, packed) as file:
             store.bulk_load(file, format=FORMATS[suffix])
     except OSError as error:
         raise StoreError(

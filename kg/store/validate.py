@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
@@ -56,7 +56,8 @@ def validate(store: Store, progress: Callable[[int], None] | None = None) -> lis
 
     Raises ResourceError where the shapes are damaged.
     """
-    shapes, found, done = _shapes(), set(), 0
+    found: set[Finding] = set()
+    shapes, done = _shapes(), 0
     for piece in _pieces(store):
         found.update(_check(store, piece, shapes))
         done += len(piece)
@@ -189,9 +190,9 @@ def _shape_name(shape: rdflib.term.Node | None) -> str:
     return _owners().get(shape, str(shape).rpartition("#")[2]) if shape is not None else ""
 
 
-def _source(store: Store, node: Thing) -> dict[str, str | int]:
+def _source(store: Store, node: Thing) -> dict[str, Any]:
     """Where what a thing says stands: through its evidence, the statement it comes from, or the whole that it is a part of."""
-    place: dict[str, str | int] = {
+    place: dict[str, Any] = {
         "report": "",
         "start": -1,
         "end": -1,

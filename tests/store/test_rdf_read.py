@@ -1,19 +1,15 @@
 """Exported RDF read back is the same statements, whichever library reads the file."""
 
-import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
 
-from kg.build import build
-from kg.errors import StoreError
 from kg.ledger import open_ledger
 from kg.model.statement import Statement
 from kg.store.rdf import write_rdf
 from kg.store.rdf_read import Row, read_rdf, statements_in
-from tests.store import small
 
 
 def by_rdflib(path: Path) -> Iterator[Row]:
@@ -45,7 +41,25 @@ def test_every_format_gives_the_same_statements(gold_graph: Path, tmp_path: Path
     assert got == want
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib.*")
 @pytest.mark.parametrize("suffix", [".ttl", ".nq"])
 def test_rdflib_reads_the_same(gold_graph: Path, tmp_path: Path, suffix: str) -> None:
     path = exported(gold_graph, tmp_path / f"all{suffix}")
     assert statements_in(by_rdflib(path)) == told(gold_graph)
+
+
+def test_a_statement_that_was_changed_is_noticed(gold_graph: Path, tmp_path: Path) -> None:
+    path = exported(gold_graph, tmp_path / "all.nt")
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if "ontology#value>" in line)
+    lines[at] = lines[at].rsplit('"', 2)[0] + '"987654321" .\n'
+    path.write_text("".join(lines), encoding="utf-8")
+    with pytest.raises(StoreError, match="changed after its export"):
+        read_rdf(path)
+
+
+def test_a_packed_file_is_read(gold_graph: Path, tmp_path: Path) -> None:
+    path = exported(gold_graph, tmp_path / "all.nq")
+    packed = tmp_path / "all.nq.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    assert read_rdf(packed) == read_rdf(path)

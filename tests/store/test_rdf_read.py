@@ -1,11 +1,13 @@
 """Exported RDF read back is the same statements, whichever library reads the file."""
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import rdflib
 
+from kg.errors import StoreError
 from kg.ledger import open_ledger
 from kg.model.statement import Statement
 from kg.store.rdf import write_rdf

@@ -18,6 +18,7 @@ COMMANDS = {
     "validate": "kg.commands.validate",
     "evaluate": "kg.commands.evaluate",
     "export": "kg.commands.export",
+    "load": "kg.commands.load",
     "models": "kg.commands.models",
     "completion": "kg.commands.completion",
 }

@@ -57,7 +57,15 @@ def name_for(ledger: Ledger) -> str:
 def _shape() -> str:
     """A hash of the code that gives the graph its shape: an update of the product makes the graph anew."""
     digest = hashlib.sha256()
-    for name in ("graph_rows.py", "periods.py", "property_graph.py", "embedded.py", "derived.py"):
+    for name in (
+        "graph_rows.py",
+        "graph_schema.py",
+        "graph_definitions.py",
+        "periods.py",
+        "property_graph.py",
+        "embedded.py",
+        "derived.py",
+    ):
         digest.update((PACKAGE / "store" / name).read_bytes())
     return digest.hexdigest()
 

@@ -1,6 +1,7 @@
-"""The ledger as files for `neo4j-admin database import`, for graphs too large for transactions: the nodes and edges of the property graph.
+"""The ledger as files for `neo4j-admin database import`, for graphs too large for transactions: the nodes and edges that loading over Bolt makes, with the digests by which a later load
+writes only what changed.
 
-    entities.csv reports.csv statements.csv evidence.csv      nodes, with all labels in a column
+    entities.csv reports.csv statements.csv evidence.csv schema.csv   nodes, with all labels in a column
     facts.csv mentions.csv supportedBy.csv …                  edges, named by what they join
     import.sh                                                 the exact command, to be run where the server's programs are
     schema.cypher                                             constraints, indexes and empty lists, to be run when the server is up
@@ -15,14 +16,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from kg.errors import StoreError
 from kg.ledger import Ledger
 from kg.store.files import written
-from kg.store.graph_rows import REPORT, Edge, Node, Value, entity_node, report_node, statement_rows
-from kg.store.property_graph import definitions
+from kg.store.graph_definitions import definitions
+from kg.store.graph_rows import FROM, REPORT, Edge, Node, Value
+from kg.store.neo4j_rows import report, things, told
 
 SEPARATOR = "\x1f"
 """Between the parts of a list."""
@@ -91,19 +94,34 @@ def write_neo4j_csv(ledger: Ledger, folder: Path, database: str = "neo4j") -> Ex
 
 
 def _items(ledger: Ledger) -> Iterator[Node | Edge]:
-    """All nodes and edges, in the order of the ledger."""
-    for report in ledger.reports():
-        yield report_node(report)
-    for entity in ledger.entities():
-        if entity.type != REPORT:
-            yield entity_node(entity)
-    for statement in ledger.statements():
-        nodes, edges = statement_rows(statement)
-        yield from nodes
-        yield from edges
+    """All nodes and edges as a load over Bolt writes them, report by report."""
+    yield from things(ledger)
+    said = groupby(
+        ledger.statements(), key=lambda statement: statement.report
+    )  # sorted by report, as reports are
+    stem, group = next(said, ("", iter(())))
+    for record in ledger.reports():
+        statements = []
+        if stem == record.stem:
+            statements = [told(statement) for statement in group]
+            stem, group = next(said, ("", iter(())))
+        yield report(record, statements)
+        for statement in statements:
+            yield statement.node
+            yield statement.edge
+            for piece in statement.evidence:
+                yield piece
+                yield Edge("supportedBy", ("Statement", statement.node.id), ("Evidence", piece.id), {})
+                yield Edge(FROM, ("Evidence", piece.id), (REPORT, record.stem), {})
 
 
-_NODE_FILES = {"Entity": "entities", "Report": "reports", "Statement": "statements", "Evidence": "evidence"}
+_NODE_FILES = {
+    "Entity": "entities",
+    "Report": "reports",
+    "Statement": "statements",
+    "Evidence": "evidence",
+    "Schema": "schema",
+}
 
 
 def _name(item: Node | Edge) -> str:

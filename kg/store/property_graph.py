@@ -1,6 +1,6 @@
-"""Writes the ledger into a property graph over Bolt: the embedded engine and Neo4j alike.
+"""Writes the ledger into a property graph over Bolt. A shared Neo4j is compared and gets the difference (`neo4j_load`), the embedded engine gets it all.
 
-Only Cypher that both understand in the same way is used. All labels of a node are named in its MERGE, since the embedded engine takes no
+All labels of a node are named in its MERGE, since the embedded engine takes no
 further label for a node made in the same transaction; schema changes run apart from data.
 """
 
@@ -14,27 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.ledger import Ledger
 from kg.store.bolt import Rows, errors_of
+from kg.store.graph_definitions import definitions
 from kg.store.graph_rows import REPORT, Edge, Node, entity_node, report_node, statement_rows
+from kg.store.graph_schema import schema_nodes
+from kg.store.neo4j_load import load
 
 if TYPE_CHECKING:
     from neo4j import Driver, ManagedTransaction, Session
 
 BATCH = 2_000
 """Rows a transaction: large enough to be fast, small enough for a server with 512 MB."""
-
-UNIQUE = ("Entity", "Report", "Statement", "Evidence")
-"""Labels whose `id` is unique."""
-
-INDEXED = (("Entity", "name"), ("Report", "title"), ("Statement", "report"), ("Evidence", "statement"))
-
-SEARCHED = (
-    ("Entity", "names"),
-    ("Entity", "places"),
-    ("Indicator", "topics"),
-    ("Report", "names"),
-    ("Report", "places"),
-)
-"""Texts that a part is looked for in. Only Neo4j has an index for that; the embedded engine looks through all, which is fast enough for it."""
 
 Item = TypeVar("Item")
 
@@ -52,12 +41,15 @@ def write_graph(driver: Driver, ledger: Ledger, database: str = "", *, empty: bo
 
     With `empty` the caller knows that nothing is there, and no time is spent on looking (which grows with the square of an entity's edges).
 
-    Raises StoreError where the server fails, SchemaError where the ledger holds a type that the ontology does not know.
+    On a Neo4j only what differs is written and counted. Raises StoreError where the server fails, SchemaError where the ledger holds a type that the ontology does not know.
     """
+    if is_neo4j(driver):
+        return _load(driver, ledger, database)
     with errors_of("property graph"), driver.session(database=database or None) as session:
-        _define(session, on_neo4j=is_neo4j(driver))
+        _define(session)
         writer = _Writer(session, "CREATE" if empty else "MERGE")
         things = chain(
+            schema_nodes(),
             (report_node(report) for report in ledger.reports()),
             (entity_node(entity) for entity in ledger.entities() if entity.type != REPORT),
         )
@@ -70,30 +62,18 @@ def write_graph(driver: Driver, ledger: Ledger, database: str = "", *, empty: bo
     return writer.written
 
 
+def _load(driver: Driver, ledger: Ledger, database: str) -> Written:
+    difference = load(driver, ledger, database)
+    return Written(difference.nodes_written, difference.edges_written)
+
+
 def is_neo4j(driver: Driver) -> bool:
     """Whether a real Neo4j answers, not the embedded engine that speaks as one."""
     return "ArcadeDB" not in driver.get_server_info().agent
 
 
-def definitions(*, on_neo4j: bool) -> list[str]:
-    """The statements that define constraints and indexes; each may be run again and then changes nothing."""
-    unique = (
-        f"CREATE CONSTRAINT {label.lower()}_id IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
-        for label in UNIQUE
-    )
-    indexed = (
-        f"CREATE INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-        for label, key in INDEXED
-    )
-    searched = (
-        f"CREATE TEXT INDEX {label.lower()}_{key} IF NOT EXISTS FOR (n:{label}) ON (n.{key})"
-        for label, key in (SEARCHED if on_neo4j else ())
-    )
-    return [*unique, *indexed, *searched]
-
-
-def _define(session: Session, *, on_neo4j: bool) -> None:
-    for text in definitions(on_neo4j=on_neo4j):
+def _define(session: Session) -> None:
+    for text in definitions(on_neo4j=False):
         session.run(text).consume()
 
 

@@ -18,6 +18,7 @@ from kg.model.mention import Mention, RelationMention
 
 Part = Literal["lead", "member"]
 CLAUSE = re.compile("[，；。：]")
+_AS_ONE = re.compile("等?(?:单位|医院|机构)?(?:共同|联合|携手|一起|一道|抱团)")
 _TOGETHER = re.compile("(?:共同|积极|主动)?(?:携手|联合|联手|会同)")
 
 
@@ -91,9 +92,10 @@ class Parts:
                 roles[i] = replace(after, group=self.groups[i])
         for i in range(1, len(roles)):
             before = roles[i - 1]
-            if roles[i] is None and before is not None and before.part == "member" and before.at:
+            if roles[i] is None and before is not None and before.part == "member":
                 left, right = self._beside(i)
-                if left == "，" and re.match("等?(?:[，。；]|$)", right):
+                listed = before.at and left == "，" and re.match("等?(?:[，。；]|$)", right)
+                if listed or pattern("member", "goes_on").fullmatch(left):
                     roles[i] = replace(before, group=self.groups[i])
         for i in range(1, len(roles)):
             after = roles[i]
@@ -160,7 +162,10 @@ class Parts:
         return together or self._by_words_before(group, index, left)
 
     def _by_words_before(self, group: Group, index: int, left: str) -> Role | None:
-        if pattern("member", "named").search(left) and (self.named or self.roles.focus):
+        named_here = pattern("member", "named").search(left) and not pattern("member", "named_not").search(
+            left
+        )
+        if named_here and (self.named or self.roles.focus):
             return Role(group, "member", self._inside(group.start - len(left), group.start)[-1:])
         if pattern("member", "before").search(left):
             return self._taken(group, index, left)
@@ -220,8 +225,18 @@ class Parts:
                 break
             if pattern("member", "together").match(self.text[group.end : one.start]):
                 listed = in_list(self.text, self.named, i)
-                return Role(group, "member", tuple(listed)) if len(listed) == 1 else None
+                apart = len(group.bodies) > 1 and self._each_by_itself(group)
+                return Role(group, "member", tuple(listed)) if len(listed) == 1 and not apart else None
         return None
+
+    def _each_by_itself(self, group: Group) -> bool:
+        """与甲、乙建立医联体: each of them with somebody else, not all in one."""
+        before = self.text[self.start : group.start]
+        return (
+            before.endswith(("与", "和", "同", "跟"))
+            and "牵头" not in before
+            and not _AS_ONE.match(self.text, group.end)
+        )
 
     def _is_partner(self, index: int) -> bool:
         """甲与乙组建…: a partner of the group before it, which frames pair."""

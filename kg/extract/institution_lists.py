@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.extract.institution_names import Name
@@ -188,9 +188,27 @@ def shared_head(text: str, places: Places, name: Name, low: int) -> list[Member]
             break
         start = item[0]
         found.append(Member(start, item[1], text[start : item[1]] + tail, name.head, item[2]))
+    if found and name.head.subtype == "primary_care" and not name.head.word.startswith("社区"):
+        found = _by_town(found, name)
     if kind == "ordinal":
         found += _ordinals(text, places, name, low)
     return found
+
+
+def _by_town(found: list[Member], name: Name) -> list[Member]:
+    """沤江、沙田卫生院: places named in short in one list, each by its township's official name."""
+    own = name.reading.place
+    if own is None or own.full or own.division is None or own.division.level != "township":
+        return found
+    members = [replace(m, name=_of_town(m.name, m.place)) for m in found]
+    whole = own.name + name.head.word
+    last = Member(name.start, name.end, _of_town(whole, own), name.head, own)
+    return [*members, last]
+
+
+def _of_town(name: str, place: Place | None) -> str:
+    short = place is not None and place.division is not None and name.startswith(place.name)
+    return place.division.name + name[len(place.name) :] if short and place and place.division else name
 
 
 def _sibling(text: str, places: Places, name: Name, stop: int) -> tuple[int, int, Place | None] | None:

@@ -57,6 +57,9 @@ def find_names(
     for head in heads:
         if _goes_on(text, head):
             continue
+        if names and _is_branch_firm(text, names[-1], head):
+            names[-1] = replace(names[-1], end=head.end, head=head)
+            continue
         name = _name(text, reader, head, low)
         if name is None and names and names[-1].end == head.start and _is_firm(names[-1].head, head):
             names[-1] = replace(names[-1], end=head.end, head=head)  # 医药集团|有限公司
@@ -163,6 +166,8 @@ def _free_start(text: str, head: Head, reading: Reading, low: int) -> Reading | 
         return None
     if text[at - 1 : at] == "?":  # a lost character
         return None
+    if text.startswith("中国", at - 1) and at > low:  # 中 alone ends a phrase, 中国 begins a name
+        at -= 1
     alone = len(run) == 3 and head.start - reading.start >= 4 and at == low  # 陈星海|中西医结合|医院
     if (
         (head.word == "医院" or head.word.startswith("村"))
@@ -183,6 +188,13 @@ def _open_reading(text: str, reader: Reader, head: Head, low: int) -> Reading | 
         if reading.kinds and reading.kinds[0] in ("place", "level") and "proper" not in reading.kinds:
             return Reading(reading.start, (*reading.kinds, "proper"), reading.place, reading.level)
     return None
+
+
+def _is_branch_firm(text: str, before: Name, head: Head) -> bool:
+    """股份有限公司|永州市分公司: a branch belongs to the name of its firm."""
+    if head.word not in ("分公司", "支公司") or before.subtype != "enterprise":
+        return False
+    return re.fullmatch("[\u4e00-\u9fff]{0,7}", text[before.end : head.start]) is not None
 
 
 def _is_firm(*heads: Head) -> bool:

@@ -22,6 +22,7 @@ _OPENING = frozenset({"university", "university_short", "field"})  # only a regi
 _ORDINAL = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}师?|\d{3}|(?<=[省市县区州旗])[一二三四五六七八九十])$"
 )
+_IN_BRACKETS = re.compile(r"\(([\u4e00-\u9fff]{2,4})\)$")
 _HAN = re.compile(r"[\u3400-\u9fff·]+")
 _SCHOOL = re.compile(
     r"(?:[\u4e00-\u9fff]{0,6}?(?:大学|学院|专科学校|医专|卫校|药业|制药)|中山眼科中心|人民医院|省立|市立|日报|卫视|总工会)"
@@ -92,7 +93,13 @@ class Reader:
         return found
 
     def _best(self, end: int) -> Reading:
-        options = [*self._parts(end), *self._ordinal(end), *self._place(end), *self._level(end)]
+        options = [
+            *self._parts(end),
+            *self._bracketed(end),
+            *self._ordinal(end),
+            *self._place(end),
+            *self._level(end),
+        ]
         best = max(options, key=_rank, default=Reading(end))
         if best.named and "proper" not in best.kinds:
             return best
@@ -108,6 +115,14 @@ class Reader:
                     before = Reading(end - length)
                 found.append(_extend(before, kind))
         return found
+
+    def _bracketed(self, end: int) -> list[Reading]:
+        """遵义医科大学第五附属(珠海)|医院: a region in brackets inside a name."""
+        match = _IN_BRACKETS.search(self._text, max(self._low, end - 7), end)
+        if match is None or match[1] not in region_names():
+            return []
+        before = self.left_of(match.start())
+        return [_extend(before, "bracketed")] if before.named and before.kinds[-1] in _INNER else []
 
     def _ordinal(self, end: int) -> list[Reading]:
         match = _ORDINAL.search(self._text, max(self._low, end - 5), end)

@@ -330,7 +330,10 @@ class _Reading:
         if "mode" in self.match.spans:
             a, b = self.match.spans["mode"]
             start, end = self.masked.clean_range(a, b)
-            mode = extensions.text_of(self.scene.doc)[start:end].strip("，的了“”") or mode
+            said = extensions.text_of(self.scene.doc)[start:end].strip("，的了“”")
+            mode = (
+                said.replace("“", "").replace("”", "") if said.count("“") != said.count("”") else said or mode
+            )
         if mode:
             found["mode"] = str(mode)
         char = next((c for c, m in self.masked.mentions.items() if m is target), "")

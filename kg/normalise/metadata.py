@@ -25,6 +25,8 @@ _LABELLED = re.compile(
     r"(?:发布机构|发布单位|发文机[关构]|发文单位|公开主体|(?:责任|发布|制发)部门|(?:报送|填报|上报|汇报|报告|供稿)单位|单位名称"
     r"|(?:信息|稿件|文章)?来源|稿源|供稿|作者|发布)[：:]\s*([^\s]{4,40})"
 )
+_BEHIND_TITLE = re.compile(r"(?:[—－-]{1,2}|\()\s*([^\s—()]{4,30})\)?$")
+"""工作总结——开平市中心医院, 工作总结(开平市中心医院)."""
 _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
 _NO_SUBJECT = re.compile(r"[在由经与同对向把被为和从到受据依根按]")
@@ -102,6 +104,9 @@ def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tu
 def _words_of_issuer(page: Page) -> Iterator[str]:
     """Where the issuer may be named, the surest place first."""
     yield from re.split(r"(?<=[！!：:】丨|])\s*", page.title.text)
+    for m in _BEHIND_TITLE.finditer(page.title.text):
+        if body_in(m[1]) == m[1]:
+            yield m[1]
     for name, _ in signatures(page.text):
         yield name
     if page.crumbs:

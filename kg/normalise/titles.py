@@ -16,6 +16,10 @@ _WORDS = (
     "盘点|成效|掠影|走笔|采访记|倡议书?|一封信|公开信|慰问信|感谢信|答复|建议"
 )
 _TITLE_END = re.compile(rf"(?:{_WORDS})[”》]?(?:\([^)]{{1,16}}\))?$")
+_TITLE_AND_BODY = re.compile(
+    rf"[^\s，。；]{{0,40}}(?:{_WORDS})\s*(?:[—－-]{{1,2}}|\()\s*[^\s—()，。；]{{4,30}}\)?$"
+)
+"""2023年工作总结——开平市中心医院: the body that a summary is of stands behind it."""
 _PREFIX = re.compile(r"(?:信息)?(?:标 ?题|题 ?目|名 ?称|主 ?题)[：:]\s*")
 _CRUMBS_BEFORE = re.compile(r".*[>›»→]\s*\S+\s+(?=\S{8})")
 _SITE_BEFORE = re.compile(r"^[^|丨，。]{0,8}(?:报|网|台|发布|关注|视点|聚焦)\s*[|丨]\s*(?=\S{4})")
@@ -64,13 +68,14 @@ def find_title(text: str, furniture: Sequence[Range]) -> Title:
             continue
         if len(line) > 60 and (run_in := _run_in(line)):
             return possible if possible.text else Title(run_in[0], start + run_in.end())
-        if _ORGANISATION.fullmatch(line) and not _TITLE_END.search(line):
+        ends_like_one = _TITLE_END.search(line) or _TITLE_AND_BODY.match(line)
+        if _ORGANISATION.fullmatch(line) and not ends_like_one:
             if line[-1] not in "年月日" and _CONTINUES.match(following) and _TITLE_END.search(following):
                 return _with_subtitle(text, lines, n, 2)
             continue
         if _is_body(line):
             break
-        if _TITLE_END.search(line):
+        if ends_like_one:
             return _with_subtitle(text, lines, n)
         if _BROKEN_OFF.search(line) and len(following) <= 40 and _TITLE_END.search(following):
             return _with_subtitle(text, lines, n, 2)

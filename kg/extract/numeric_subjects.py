@@ -40,7 +40,7 @@ def _is_of_a_region(doc: Doc, reading: Reading) -> bool:
     if shapes.OF_A_REGION.match(name) or (_is_hospital(own) and shapes.OF_LOWER_HOUSES.match(name)):
         return True
     of_all = shapes.OF_ALL_PEOPLE.match(name) is not None
-    return of_all and _is_hospital(own) and _in_an_earlier_clause(doc, own, reading)
+    return of_all and _is_hospital(own) and in_an_earlier_clause(doc, own, reading)
 
 
 def _alliance_of(doc: Doc, own: Mention, reading: Reading) -> Mention | None:
@@ -70,7 +70,7 @@ def _alliance_before(doc: Doc, reading: Reading) -> Mention | None:
     return found[-1] if found else None
 
 
-def _in_an_earlier_clause(doc: Doc, subject: Mention | Deixis | None, reading: Reading) -> bool:
+def in_an_earlier_clause(doc: Doc, subject: Mention | Deixis | None, reading: Reading) -> bool:
     """True where another clause than that of the value names the subject."""
     sentence = extensions.sentence_at(doc, reading.start)
     if not isinstance(subject, Mention) or sentence is None:

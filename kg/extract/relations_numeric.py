@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kg.extract import extensions
 from kg.extract import indicator_patterns as shapes
-from kg.extract.numeric_subjects import subject_of
+from kg.extract.numeric_subjects import in_an_earlier_clause, subject_of
 from kg.extract.periods import period_of
 from kg.extract.readings import Reading, readings
 from kg.extract.status import status_of
@@ -50,8 +50,13 @@ def _relation(doc: Doc, reading: Reading) -> RelationMention:
         reading.indicator,
         *_range(doc, reading),
         qualifiers,
-        f"numeric.{reading.rule}",
+        f"numeric.{reading.rule}{_carried(doc, reading)}",
     )
+
+
+def _carried(doc: Doc, reading: Reading) -> str:
+    """A mark for the rule's name where an earlier clause names the subject: those values are right less often."""
+    return ".carried" if in_an_earlier_clause(doc, reading.subject, reading) else ""
 
 
 def _range(doc: Doc, reading: Reading) -> Range:

@@ -12,5 +12,5 @@ def run(rule: dict[str, Any], text: str) -> list[str]:
     return [
         "|".join([r.predicate, r.object.name, *(r.qualifiers[key] for key in ("value", "unit", "measure"))])
         for r in relations(load()(text))
-        if r.rule == f"numeric.{rule['id']}"
+        if r.rule.removesuffix(".carried") == f"numeric.{rule['id']}"
     ]

@@ -13,7 +13,8 @@ from kg.query.run import ask
 from kg.store.bolt import PropertyGraph, connect
 from kg.store.embedded import serve
 from kg.store.engine_traps import refuse_misread
-from kg.store.property_graph import is_neo4j, write_graph
+from kg.store.graph_definitions import OWN
+from kg.store.property_graph import Written, is_neo4j, write_graph
 from tests import neo4j_server
 from tests.store import small
 
@@ -43,7 +44,8 @@ def graph(
 def _write_twice(target: PropertyGraph, folder: Path) -> None:
     with open_ledger(folder) as ledger:
         first = write_graph(target.driver, ledger, target.database)
-        assert write_graph(target.driver, ledger, target.database) == first
+        again = write_graph(target.driver, ledger, target.database)
+        assert again == (Written(0, 0) if is_neo4j(target.driver) else first)  # the engine is not compared
 
 
 @pytest.fixture
@@ -59,7 +61,7 @@ Rows = Callable[..., list[tuple[Any, ...]]]
 
 def test_nodes_carry_the_labels_of_their_type_and_subtype(rows: Rows) -> None:
     found = rows("MATCH (n:Entity) RETURN n.name AS name, labels(n) AS labels ORDER BY name")
-    assert {name: sorted(labels) for name, labels in found} == {
+    assert {name: sorted({*labels} - {OWN}) for name, labels in found} == {
         "甲县": ["Entity", "Region"],
         "甲县人民医院": ["Entity", "Hospital", "Institution"],
         "乙大学附属医院": ["Entity", "Hospital", "Institution"],

@@ -12,9 +12,6 @@ from kg.web.errors import ApiError
 from kg.web.snapshot import Snapshot
 from kg.web.sources import Source
 
-EVERY = 3.0
-"""Seconds between looks for a newer graph."""
-
 STATES = 2
 """States held at a time."""
 
@@ -51,7 +48,7 @@ class Holder:
 
     def __exit__(self, *_: object) -> None:
         self._stop.set()
-        self._watcher.join(timeout=10)
+        self._watcher.join()  # a state that it may be opening must be closed too
         self.asker.close()
         with self._lock:
             held, self._held = self._held, []
@@ -99,7 +96,7 @@ class Holder:
             return True
 
     def _watch(self) -> None:
-        while not self._stop.wait(EVERY):
+        while not self._stop.wait(self._source.every):
             try:
                 self.look()
             except KgError:  # the folder is away for a moment, or the server is: look again

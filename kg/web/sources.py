@@ -21,7 +21,9 @@ _STATEMENTS = "MATCH (s:Statement) RETURN count(s) AS n"
 
 
 class Source(Protocol):
-    """A graph that may be replaced by a newer one while it is looked at."""
+    """A graph that may be replaced by a newer one while it is looked at. `every` is how many seconds to wait between looks for one."""
+
+    every: float
 
     def digest(self) -> str:
         """Names the content that `open` would give now; "" where there is none. Raises StoreError."""
@@ -35,6 +37,8 @@ class Source(Protocol):
 
 class EmbeddedSource:
     """The property graph of a folder that `kg build` made: each state is a private copy, so a build beside is never in the way."""
+
+    every = 3.0
 
     def __init__(self, graph: Path) -> None:
         self.graph = graph
@@ -55,6 +59,8 @@ class EmbeddedSource:
 
 class ServerSource:
     """A Neo4j that `kg load` filled. Texts come from the ledger in `graph`, where there is one."""
+
+    every = 20.0
 
     def __init__(self, address: Address, graph: Path | None = None) -> None:
         self.address = address

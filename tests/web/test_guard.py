@@ -117,7 +117,7 @@ def test_values_cannot_break_out_of_parameters(client: httpx.Client) -> None:
 def test_rows_time_and_size_are_bounded(client: httpx.Client) -> None:
     many = client.post("/api/cypher", json={"text": "UNWIND range(1, 5000) AS x RETURN x"}).json()
     assert len(many["rows"]) == 1000 and many["left_out"] is True
-    wide = "UNWIND range(1, 900) AS x RETURN reduce(s = '', y IN range(1, 5000) | s + '医') AS s"
+    wide = "UNWIND range(1, 900) AS x RETURN range(1, 2000) AS s"
     answer = client.post("/api/cypher", json={"text": wide})
     assert answer.status_code == 200 and answer.json()["left_out"] is True
     assert len(answer.content) < 2_500_000

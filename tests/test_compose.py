@@ -15,7 +15,7 @@ import yaml
 from kg.cli import main
 from kg.ledger import open_ledger
 from kg.store.bolt import Address, connect
-from kg.store.property_graph import write_graph
+from kg.store.neo4j_load import load
 from tests import neo4j_server
 from tests.neo4j_server import free_port
 
@@ -94,7 +94,7 @@ def test_the_explorer_s_command_serves_the_graph_of_that_server(
     """The command and the health check of the service, with this machine's addresses in place of the containers'."""
     neo4j_server.clear(neo4j)
     with connect(neo4j) as driver, open_ledger(gold_graph) as ledger:
-        write_graph(driver, ledger)
+        load(driver, ledger)
     port = str(free_port())
     here = {"bolt://neo4j:7687": neo4j.uri, "/graph": str(gold_graph), "8420": port}
     command = [here.get(word, word) for word in services["explorer"]["command"]]

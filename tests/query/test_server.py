@@ -11,7 +11,7 @@ from kg.cli import main
 from kg.ledger import open_ledger
 from kg.store.bolt import Address, connect
 from kg.store.graph_build import refresh
-from kg.store.property_graph import write_graph
+from kg.store.neo4j_load import load
 from tests import neo4j_server
 from tests.neo4j_server import free_port
 from tests.store import small
@@ -28,7 +28,7 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def server(neo4j: Address, graph: Path) -> Iterator[Address]:
     neo4j_server.clear(neo4j)
     with connect(neo4j) as driver, open_ledger(graph) as ledger:
-        write_graph(driver, ledger)
+        load(driver, ledger)
     yield neo4j
     neo4j_server.clear(neo4j)
 

@@ -11,7 +11,7 @@ from kg.query.canned import load_questions
 from kg.query.run import ask_canned
 from kg.store.bolt import Address, PropertyGraph, connect
 from kg.store.graph_build import reading, refresh
-from kg.store.property_graph import write_graph
+from kg.store.neo4j_load import load
 from tests import neo4j_server
 from tests.gold_graph import gold_ledger
 
@@ -115,7 +115,7 @@ def filled_neo4j(neo4j: Address, wide_graph: Path) -> Iterator[PropertyGraph]:
     """A real Neo4j with the annotated reports, whose planner knows how much of each there is."""
     neo4j_server.clear(neo4j)
     with connect(neo4j) as driver, open_ledger(wide_graph) as ledger:
-        write_graph(driver, ledger)
+        load(driver, ledger)
         driver.execute_query("CALL db.awaitIndexes(60)")
         driver.execute_query("CALL db.prepareForReplanning(60)")  # else it plans for the empty store it was
         yield PropertyGraph(driver)

@@ -69,12 +69,13 @@ class Parameter:
         if self.kind in terms.KINDS and text:
             return terms.code(self.name, self.kind, text)
         text = text.strip()
-        if self.type == "string":
+        made = TYPES[self.type]
+        if made is str:
             if not text and self.default is None:
                 raise QueryError(f"{self.name}= is empty ({self.zh} / {self.en})")
             return text
         try:
-            value: int | float = int(text) if self.type == "integer" else float(text)
+            value = int(text) if made is int else float(text)
         except ValueError as error:
             raise QueryError(
                 f"{self.name}={text}: {self.name} must be of type {self.type} ({self.zh} / {self.en})"

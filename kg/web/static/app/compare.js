@@ -37,7 +37,7 @@ export async function comparison(asked, again) {
     root.append(h("p", { class: "empty" }, t("compare.none")));
     return { root, name };
   }
-  const chart = await lines(told.series.map((one) => ({ name: one.who.name, points: one.points.map((cell) => ({ x: String(cell.year ?? "?"), y: cell.value, id: cell.statement, text: valueText(cell), hollow: cell.status === "target" })) })), { x: [...new Set(told.series.flatMap((one) => one.points.map((cell) => String(cell.year ?? "?"))))].sort(), unit: told.unit, label: t("compare.chart", { name }), pick: (id) => openEvidence(id) });
+  const chart = await lines(told.series.map((one) => ({ name: one.who.name, points: one.points.map((cell) => ({ x: String(cell.year ?? "?"), y: cell.value, id: cell.statement, text: valueText({ ...cell, unit: told.unit }), hollow: cell.status === "target" })) })), { x: [...new Set(told.series.flatMap((one) => one.points.map((cell) => String(cell.year ?? "?"))))].sort(), unit: told.unit, label: t("compare.chart", { name }), pick: (id) => openEvidence(id) });
   root.append(chart.root, h("p", { class: "row" }, button(t("compare.svg"), () => save(`${name}.svg`, chart.svg(), "image/svg+xml"), { id: "chart-svg" }), button(t("compare.csv"), () => download(told)), h("span", { class: "dim" }, t("compare.target"))), table(told));
   if (told.left_out) root.append(h("p", { class: "dim" }, t("compare.left_out", { n: told.left_out })));
   return { root, name, dispose: chart.dispose };
@@ -61,7 +61,7 @@ function controls(told, asked, again) {
 function table(told) {
   const years = [...new Set(told.series.flatMap((one) => one.points.map((cell) => cell.year)))].sort();
   return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": told.indicator.name }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("page.who")), years.map((year) => h("th", { scope: "col" }, year ?? "–")))),
-    h("tbody", {}, told.series.map((one) => h("tr", {}, h("th", { scope: "row" }, thing(one.who)), years.map((year) => h("td", { class: "n" }, one.points.filter((cell) => cell.year === year).map((cell) => h("div", {}, sentence(cell.statement, valueText(cell)), cell.status === "actual" ? null : h("span", { class: "dim" }, ` ${statusName(cell.status)}`))))))))));
+    h("tbody", {}, told.series.map((one) => h("tr", {}, h("th", { scope: "row" }, thing(one.who)), years.map((year) => h("td", { class: "n" }, one.points.filter((cell) => cell.year === year).map((cell) => h("div", {}, sentence(cell.statement, valueText({ ...cell, unit: told.unit })), cell.status === "actual" ? null : h("span", { class: "dim" }, ` ${statusName(cell.status)}`))))))))));
 }
 
-const download = (told) => save(`${told.indicator.name}.csv`, csv([[t("page.who"), t("year"), t("col.value"), t("col.status"), t("col.report")], ...told.series.flatMap((one) => one.points.map((cell) => [one.who.name, cell.year, valueText(cell), statusName(cell.status), cell.report]))]), "text/csv");
+const download = (told) => save(`${told.indicator.name}.csv`, csv([[t("page.who"), t("year"), t("col.value"), t("col.status"), t("col.report")], ...told.series.flatMap((one) => one.points.map((cell) => [one.who.name, cell.year, valueText({ ...cell, unit: told.unit }), statusName(cell.status), cell.report]))]), "text/csv");

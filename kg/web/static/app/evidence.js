@@ -77,7 +77,7 @@ function quotation(one, report) {
         h("figure", {}, h("figcaption", {}, t("evidence.raw")), h("blockquote", { class: "raw", lang: "zh" }, marks(one.raw))),
         one.clean ? h("figure", {}, h("figcaption", {}, t("evidence.clean")), h("blockquote", { class: "clean", lang: "zh" }, marks(one.clean))) : null)
       : h("div", {}, h("p", { class: "dim" }, t("evidence.no_raw")), h("blockquote", { class: "raw", lang: "zh" }, h("mark", {}, one.text))),
-    h("p", { class: "dim" }, t("evidence.same", { a: one.start, b: one.end })),
+    h("p", { class: "dim" }, t("evidence.place", { a: one.start, b: one.end })),
     h("dl", { class: "facts" }, pair(t("evidence.section"), one.section), pair(t("evidence.rule"), h("code", {}, one.rule))), where);
 }
 

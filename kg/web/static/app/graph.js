@@ -14,7 +14,7 @@ function style() {
     { selector: "node[kind = 'lead']", style: { "border-width": 4, "border-color": typeColour("Alliance"), width: 32, height: 32 } },
     { selector: ":parent", style: { shape: "round-rectangle", "background-opacity": 0.12, "border-width": 2, "border-color": "data(colour)", "text-valign": "top", "text-margin-y": -3, "font-weight": 600, padding: 14 } },
     { selector: "edge", style: { "line-color": "data(colour)", width: 2, "curve-style": "bezier", "control-point-step-size": 26, "line-style": "data(line)", "target-arrow-color": "data(colour)", "target-arrow-shape": "data(arrow)", "arrow-scale": 0.9, label: "data(label)", "font-size": 9, color: text, "text-rotation": "autorotate", "text-outline-color": page, "text-outline-width": 2, "min-zoomed-font-size": 8 } },
-    { selector: "edge[inner = 'yes']", style: { opacity: 0.35 } },
+    { selector: "edge[inner = 'yes']", style: { display: "none" } }, // the box says it,
     { selector: ".pinned", style: { "border-color": text, "border-width": 3, "border-style": "double" } },
     { selector: "node:selected", style: { "border-color": accent, "border-width": 5, "background-blacken": -0.1 } },
     { selector: "edge:selected", style: { width: 5, "z-index": 9 } },

@@ -31,15 +31,15 @@ export function indicators(told, inside, again) {
   ];
 }
 
-const value = (cell) => h("div", {}, sentence(cell.statement, valueText(cell) || "–"), cell.status === "actual" ? null : h("span", { class: "dim" }, ` ${statusName(cell.status)}`));
+const value = (cell, unit) => h("div", {}, sentence(cell.statement, valueText({ ...cell, unit }) || "–"), cell.status === "actual" ? null : h("span", { class: "dim" }, ` ${statusName(cell.status)}`));
 
 function line(row, years, others, own) {
   const name = h("th", { scope: "row" }, h("a", { href: link("compare", "", { indicator: row.indicator.id }) }, row.indicator.name), row.measure && row.measure !== "level" ? h("span", { class: "dim" }, ` ${valueName("measure", row.measure)}`) : null, row.unit ? h("span", { class: "dim" }, ` (${row.unit})`) : null);
   return h("tr", {}, own ? null : name, others || own ? h("td", {}, thing(row.subject)) : null,
-    years.map((year) => h("td", { class: "n" }, (row.cells[year] || []).map(value))),
+    years.map((year) => h("td", { class: "n" }, (row.cells[year] || []).map((cell) => value(cell, row.unit)))),
     h("td", { class: "n" }, change(row.change, row.unit)),
-    h("td", { class: "n" }, row.target ? [value(row.target), h("span", { class: "dim" }, row.target.year || "")] : ""),
-    h("td", { class: "n" }, row.result ? value(row.result) : ""),
+    h("td", { class: "n" }, row.target ? [value(row.target, row.unit), h("span", { class: "dim" }, row.target.year || "")] : ""),
+    h("td", { class: "n" }, row.result ? value(row.result, row.unit) : ""),
     h("td", {}, row.verdict ? h("span", { class: `verdict ${row.verdict}` }, `${{ met: "✓", missed: "✗", pending: "…", open: "?" }[row.verdict]} ${t(`verdict.${row.verdict}`)}`) : ""));
 }
 
@@ -47,5 +47,5 @@ function change(told, unit) {
   if (!told) return "";
   const sign = told.difference > 0 ? "▲ +" : told.difference < 0 ? "▼ " : "";
   const own = told.difference === null || told.difference === undefined ? null : `${sign}${number(told.difference)}${unit === "%" ? " pp" : ""}`;
-  return [own, (told.stated || []).map((cell) => h("div", {}, sentence(cell.statement, valueText(cell)), h("span", { class: "dim" }, ` ${t("page.stated")}`)))];
+  return [own, (told.stated || []).map((cell) => h("div", {}, sentence(cell.statement, valueText({ ...cell, unit })), h("span", { class: "dim" }, ` ${t("page.stated")}`)))];
 }

@@ -231,7 +231,7 @@ function labels(pen, view, { sx, sy, inside }) {
     if (r < (whole ? 12 : 7) || !inside(i, 0)) continue;
     const size = whole ? Math.min(16, Math.max(11, r / 5)) : 11;
     pen.font = `${whole ? 600 : 400} ${size}px system-ui, "Noto Sans CJK SC", sans-serif`;
-    const name = nodes.name[i];
+    const name = nodes.name[i] || t("panorama.nowhere");
     const room = whole ? Math.max(2.4 * r, 60) : Math.max(2 * r, 120);
     const text = pen.measureText(name).width > room ? `${name.slice(0, Math.max(3, Math.floor(room / size) - 1))}…` : name;
     const wide = pen.measureText(text).width;

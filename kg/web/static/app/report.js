@@ -15,7 +15,7 @@ export async function render(root, route) {
   const off = new Set();
   const letters = told.text === null ? null : Array.from(told.text);
   const text = h("div", { class: "text", lang: "zh", tabindex: "0", role: "region", "aria-label": t("reader.text") });
-  const at = range ? [+range[1], +range[2]] : null;
+  let at = range ? [+range[1], +range[2]] : null;
   const draw = () => replace(text, letters ? flow(letters, told, off, at) : h("p", { class: "empty" }, t("reader.none")));
   draw();
   const kinds = [...new Set(told.mentions.map((mention) => mention[2]))].sort();
@@ -27,15 +27,12 @@ export async function render(root, route) {
       draw();
     } }), " ", typeName(type)))),
     h("div", { class: "reader" }, text, margin(told, (start, end) => {
-      const mark = text.querySelector(`[data-from="${start}"]`) || nearest(text, start);
-      mark?.scrollIntoView({ block: "center" });
-      text.querySelectorAll(".here").forEach((one) => one.classList.remove("here"));
-      text.querySelectorAll("[data-from]").forEach((one) => one.classList.toggle("here", +one.dataset.from >= start && +one.dataset.from < end));
+      at = [start, end];
+      draw();
+      text.querySelector(".at")?.scrollIntoView({ block: "center" });
     })));
   return { title: report.title || report.id, ready: () => text.querySelector(".at")?.scrollIntoView({ block: "center" }) };
 }
-
-const nearest = (text, start) => [...text.querySelectorAll("[data-from]")].findLast((one) => +one.dataset.from <= start);
 
 /** Cuts the text where a mention begins or ends; of nested mentions the inner one colours. */
 function flow(letters, told, off, at) {
@@ -75,4 +72,4 @@ function margin(told, show) {
 }
 
 /** The text follows the fact that is chosen. */
-const seek = (fact, show) => (fact.evidence.length ? { onfocus: () => show(fact.evidence[0][0], fact.evidence[0][1]), onclick: () => show(fact.evidence[0][0], fact.evidence[0][1]) } : {});
+const seek = (fact, show) => (fact.evidence.length ? { onclick: () => show(fact.evidence[0][0], fact.evidence[0][1]) } : {});

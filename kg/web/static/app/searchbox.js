@@ -11,7 +11,7 @@ let count = 0;
 export function searchBox({ id, pick, types = [], label, value = "", free = false, name }) {
   const own = id || `box${++count}`;
   const list = h("ul", { id: `${own}-list`, role: "listbox", class: "suggestions", hidden: true, "aria-label": label || t("search") });
-  const input = h("input", { id: own, name, type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id, "aria-label": label || t("search.label"), placeholder: free ? "" : t("search.label"), value });
+  const input = h("input", { id: own, name, type: "search", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-autocomplete": "list", "aria-controls": list.id, "aria-label": label || t("search.label"), placeholder: free ? "" : label || t("search.label"), value });
   const box = h("div", { class: "search" }, input, list);
   const state = { items: [], at: -1, asked: null, timer: 0 };
 

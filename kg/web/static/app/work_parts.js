@@ -123,8 +123,15 @@ function selection(box, work, act) {
       button(t(nodes.every((node) => work.state.nodes.get(node.id)?.pin) ? "work.unpin" : "work.pin"), () => act.pin(), { "data-key": "pin" }), button(t("work.remove"), () => act.remove(), { "data-key": "remove" })) : null,
     edges.slice(0, 12).map((edge) => h("p", {}, by.get(edge.source)?.name, " ", sentence(edge.id, relationName(edge.relation)), " ", by.get(edge.target)?.name, " ", valueText(edge))),
     nodes.length === 1 ? h("div", { class: "expand" }) : null,
+    nodes.length === 1 ? own(work, nodes[0].id, by) : null,
   ]);
   if (nodes.length === 1) counts(box.querySelector(".expand"), nodes[0].id, act);
+}
+
+/** The facts of one node: also those that a box says without a line. */
+function own(work, id, by) {
+  const found = work.seen.edges.filter((edge) => edge.source === id || edge.target === id);
+  return found.length ? h("details", { open: found.length < 9 }, h("summary", {}, `${t("work.its")} ${found.length}`), h("ul", { class: "list" }, found.slice(0, 40).map((edge) => h("li", {}, edge.source === id ? null : `${by.get(edge.source)?.name} `, sentence(edge.id, relationName(edge.relation), { "data-key": `o${edge.id}` }), edge.target === id ? null : ` ${by.get(edge.target)?.name} `, " ", valueText(edge))))) : null;
 }
 
 async function counts(box, id, act) {

@@ -35,12 +35,18 @@ class PropertyGraph:
     check: Callable[[str], None] = lambda _: None
 
 
+SCHEMES = tuple(f"{name}{security}://" for name in ("bolt", "neo4j") for security in ("", "+s", "+ssc"))
+"""How the address of a Bolt server may begin."""
+
+
 @contextmanager
 def connect(address: Address) -> Iterator[Driver]:
     """A driver that has spoken to the server. Raises StoreError where the server does not answer or refuses the user."""
     import neo4j
     from neo4j.exceptions import ConfigurationError
 
+    if not address.uri.startswith(SCHEMES):  # the driver takes http too, with a package that is not here
+        raise StoreError(f"{address.uri}: this is no address of a Bolt server: write bolt://HOST:7687")
     try:
         driver = neo4j.GraphDatabase.driver(
             address.uri,

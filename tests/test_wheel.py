@@ -28,7 +28,7 @@ def test_the_wheel_holds_ontology_queries_and_data(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("ontology", "queries"):
         for file in (ROOT / folder).iterdir():
-            if file.suffix in {".ttl", ".cypher", ".rq"}:
+            if file.suffix in {".ttl", ".cypher", ".rq", ".jsonld"}:
                 assert f"kg/_shipped/{folder}/{file.name}" in names
     for file in [*(ROOT / "kg/data").iterdir(), *(ROOT / "kg/extract/rules").glob("*.toml")]:
         assert str(file.relative_to(ROOT)) in names

@@ -18,6 +18,7 @@ from kg.extract.status import status_of
 from kg.model.mention import Deixis, Mention, RelationMention
 
 HOLDERS = (*BODIES, "Unit")
+_SUCCESS = re.compile(r"(?<!力争)(?<!确保)(?<!争取)(?<!拟)(?<!将)(?<!望)(?:成功|圆满|顺利)$")
 _IN_ORDER = re.compile(r"分别|先后|依次")
 _PLACE_HEAD = re.compile(r"(?:县|市|区|城|镇|乡|村|街道|社区|省份|城市|县城)(?:\([^()]*\))?(?:试点|建设)?$")
 _BEARING = re.compile(
@@ -86,11 +87,19 @@ def _holders(doc: Doc, act: Act) -> list[Actor]:
     return [own]
 
 
+def _succeeded(doc: Doc, act: Act) -> bool:
+    """成功创建国家卫生县城: what was sought is had."""
+    start = clause_before(doc, act.cue[0])[0]
+    return _SUCCESS.search(extensions.text_of(doc), start, act.cue[0]) is not None
+
+
 def _relation(doc: Doc, act: Act, holder: Actor) -> RelationMention:
     start, end = min(act.cue[0], act.object.start), max(act.cue[1], act.object.end)
     if isinstance(holder, Mention) and 0 < start - holder.start < 60:
         start = holder.start
     kind = act.qualifiers.get("kind", "awarded")
+    if kind == "sought" and _succeeded(doc, act):
+        kind = "awarded"
     status = {"sought": "target", "held": "actual", "state": "actual"}.get(kind) or status_of(doc, start, end)
     qualifiers = {"status": status, "period": period_of(doc, start, end), "by": act.qualifiers.get("by", "")}
     return RelationMention(

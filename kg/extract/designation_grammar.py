@@ -185,7 +185,8 @@ def clean_name(phrase: str) -> str:
         bare = _COUNT.sub("", phrase) if not re.search(r"^\d{4}|\d级$", phrase) else phrase
         if bare != phrase:
             return ""
-    whole = unquoted(bare.strip())
+    bare = re.sub("^(?:19|20)\\d\\d年?度?(?=“)", "", bare.strip())  # 2017年度“母婴友好医院”
+    whole = unquoted(bare)
     cut = unquoted(_cue("head", "tails").sub("", whole)) if not _ends_in_standard(whole) else whole
     for name in (cut, whole):
         if _is_name(name):

@@ -74,7 +74,7 @@ def _is_slogan(text: str, sentence: Sentence, name: str, cue: Range) -> bool:
     rule = load_rules("programmes")["slogan"]
     if re.search(r"(?:医院|保健院|中心|卫生院)创建$", name):
         return True
-    if unquoted(name) in rule["empty"]:
+    if unquoted(name).removeprefix("进") in rule["empty"]:  # 大力推|进县乡一体
         return True
     named = name in rule["names"] or re.fullmatch(r"健康[一-龥]{2,3}(?:建设|战略)", name) is not None
     short = sentence.end - sentence.start <= _MAX_HEADING

@@ -243,6 +243,8 @@ class _Reading:
         own = parties.issuer_is_house(self.scene.doc) and _HOUSE_OPENS.match(self.masked.text)
         if own and (said is None or "；" in said.text):
             return [Deixis.ISSUER]
+        if said is not None and self._guest_of_the_issuer(said):
+            return [Deixis.ISSUER]
         if said is not None:
             self.order_text = said.text + self.match.text
             return list(said.parties)
@@ -251,6 +253,14 @@ class _Reading:
             return [] if helps else parties.topic_before(self.scene, self.sentence)
         house = parties.issuer_is_house(self.scene.doc)
         return [Deixis.REGION if helps and not house else Deixis.ISSUER]
+
+    def _guest_of_the_issuer(self, said: parties.Topic) -> bool:
+        """华西医院专家工作站在我院揭牌，与某卫生院组建…: who goes on is the hospital that reports, not its guest."""
+        if not parties.issuer_is_house(self.scene.doc):
+            return False
+        clause = re.split("[，；]", said.text)[0]
+        meant = [self.masked.mentions[c] for c in clause if c in self.masked.mentions]
+        return any(m.deixis is Deixis.ISSUER and m not in said.parties for m in meant)
 
     def _alliances(self, slot: str, members_of: list[Party]) -> list[Party]:
         if slot in self._filled:

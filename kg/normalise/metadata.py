@@ -27,13 +27,13 @@ _LABELLED = re.compile(
 )
 _BEHIND_TITLE = re.compile(r"(?:[—－-]{1,2}|\()\s*([^\s—()]{4,30})\)?$")
 """工作总结——开平市中心医院, 工作总结(开平市中心医院)."""
+_GUEST = re.compile(r"副?(?:局长|主任|书记)|党[委组]|领导|一行|负责人|[相有]关|工作人员|干部")
 _CLAUSE = re.compile(r"(?:^|[，。\n】])\s*([^\s，。；：]{4,30})")
 _RELATIVE = re.compile(r"(?:全|本|我|该|各)?(?:自治[区州县]|[省市州县区旗镇乡])(?![一-鿿]*[省市州县区旗])")
 _NO_SUBJECT = re.compile(r"[在由经与同对向把被为和从到受据依根按]")
 _ITSELF = re.compile(r"我院|全院|本院|我中心|我所|我站")  # an institution that reports on itself
-_OWN_REGION = re.compile(
-    r"[我全本][省市州盟县区旗](?!域|级|直)|[我本][局委厅]|[省市县区州旗](?:卫健|卫计|卫生)[^，。；]{0,6}[局委]"
-)
+_OWN_REGION = re.compile(r"[我全本][省市州盟县区旗](?!域|级|直)|[我本][局委厅]")
+_AUTHORITY_OF = r"%s(?:卫健|卫计|卫生)[^，。；]{0,6}[局委]"
 _ACCOUNT = re.compile(r"总结|汇报|报告|要点|计划|规划|方案|公报|统计|安排|打算|进展|完成情况")
 _NEWS = re.compile(
     r"(?:^|\n)\s*(?:[^\n]{0,30}(?:近日|日前|本报讯|本网讯|讯员|记者)|\d{1,2}月\d{1,2}日(?:上午|下午|晚)?[，,])"
@@ -59,7 +59,7 @@ def metadata(page: Page, period: str, date: str, kind: str) -> ReportMeta:
         )  # a place in the title counts more than one in passing
         region = region_of_text(gazetteer, weighted, year) or region
     issuer = without_outer_regions(full_name(name), regions)
-    if not issuer and region is not None and _speaks_for_its_region(page):
+    if not issuer and region is not None and _speaks_for_its_region(page, region.name):
         issuer = default_authority(region, year, _bureau(page.text))
     return ReportMeta(
         title=_MASK.sub(issuer, page.title.text) or _title_of_crumbs(page),
@@ -74,12 +74,15 @@ def metadata(page: Page, period: str, date: str, kind: str) -> ReportMeta:
     )
 
 
-def _speaks_for_its_region(page: Page) -> bool:
+def _speaks_for_its_region(page: Page, region: str) -> bool:
     """True for a page that reports on 我市, 全县 …: its health authority wrote it. A news item or a hospital's own page is nobody's word."""
     text = f"{page.title.text}\n{page.text}"
     if _ITSELF.search(text) or _NEWS.search(page.text):
         return False
-    return _OWN_REGION.search(text) is not None or _ACCOUNT.search(text) is not None
+    named = re.search(
+        _AUTHORITY_OF % region[-1], text
+    )  # 县卫健局 in a county's page, not the province's guest
+    return named is not None or _OWN_REGION.search(text) is not None or _ACCOUNT.search(text) is not None
 
 
 def _issuer(gazetteer: Gazetteer, page: Page, year: int | None) -> tuple[str, tuple[Division, ...]]:
@@ -118,7 +121,8 @@ def _words_of_issuer(page: Page) -> Iterator[str]:
     head = page.text[page.title.end : page.title.end + 300]
     of_itself = introduces(page) or _ITSELF.search(page.text) is not None
     for m in _CLAUSE.finditer(head):
-        authority = issuer_type(body_in(m[1])) == "health_authority"
+        body = body_in(m[1])
+        authority = issuer_type(body) == "health_authority" and not _GUEST.match(m[1], len(body))
         if (authority or of_itself) and not _NO_SUBJECT.match(m[1]):
             yield m[1]
     for m in (*_CREDIT.finditer(page.text), *_REPORTER.finditer(page.text)):

@@ -82,7 +82,7 @@ def write_rdf(ledger: Ledger, path: Path) -> int:
 
 
 def export_rdf(ledger: Ledger, path: Path, how: Export, progress: Progress | None = None) -> Written:
-    """Writes the ledger as `how` says; `-` as `path` is stdout. Memory does not grow with the number of statements.
+    """Writes the ledger as `how` says; `-` as `path` is stdout. Memory grows with the number of entities (their names), not with that of statements.
 
     Raises StoreError for an unknown suffix, format or base, for RDF 1.2 in JSON-LD, or a place that cannot be written.
     """

@@ -328,3 +328,28 @@ def test_what_was_seen_is_kept_on_disk() -> None:
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
     seen.close()
+
+
+def test_the_questions_in_the_documentation_have_answers(graph: Path) -> None:
+    """Those of docs/rdf.md, asked of a graph that has what they ask for."""
+    text = (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8").replace("签约率", small.RATE.name)
+    (block,) = re.findall(r"```sparql\n(.*?)```", text, re.DOTALL)
+    with open_ledger(graph) as ledger:
+        store = Store()
+        store.bulk_extend(Maker(ledger, Names()).quads())
+    questions = block.strip().split("\n\n")
+    assert len(questions) == 4
+    for question in questions:
+        assert list(store.query(PREFIX + question, use_default_graph_as_union=True)), question
+
+
+def test_the_example_in_the_documentation_is_what_is_written(graph: Path) -> None:
+    (block,) = re.findall(
+        r"```turtle\n(.*?)```", (ROOT / "docs" / "rdf.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in Names().prefixes().items())
+    with open_ledger(graph) as ledger:
+        told = {quad.triple for quad in Maker(ledger, Names()).quads()}
+    shown = {quad.triple for quad in parse(f"@base <{BASE}> .\n{prefixes}{block}", RdfFormat.TURTLE)}
+    assert len(shown) > 30
+    assert shown <= told

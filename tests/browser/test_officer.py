@@ -129,7 +129,7 @@ def test_expand_undo_redo_and_a_link_that_brings_the_view_back(visit: Visit, bro
     page.locator("details.filters summary").click()
     page.locator("[data-key='hiddenStatus-target']").uncheck()
     page.locator("[data-key='hiddenRelations-locatedIn']").uncheck()
-    page.wait_for_function("location.hash.includes('hr=locatedIn')")
+    page.wait_for_function("() => location.hash.includes('hr=locatedIn')")
     link, left = page.url, shown(page)
     assert int(left["edges"]) < int(after["edges"])
     context = browser.new_context(viewport={"width": 1280, "height": 720}, locale="zh-CN")
@@ -152,7 +152,7 @@ def test_path_pin_collapse_remove_and_the_table_in_step(visit: Visit) -> None:
     rows = page.locator(".table tbody tr")
     assert rows.count() == int(page.get_attribute("#network", "data-edges") or 0)
     page.locator(".selection button", has_text="固定").click()
-    page.wait_for_function("decodeURIComponent(location.hash).includes('~p')")
+    page.wait_for_function("() => decodeURIComponent(location.hash).includes('~p')")
     partner = rows.filter(has_text="复旦大学附属中山医院").first
     partner.locator("button.plain", has_text="复旦").click()
     expect(page.locator(".table tr.chosen").first).to_contain_text("复旦大学附属中山医院")

@@ -23,7 +23,7 @@ GIVEN: dict[str, list[dict[str, str]]] = {
     "indicator": [{"name": "率"}, {"name": "床位"}, {"name": "率", "year": "2022"}],
     "partners": [{"name": "医院"}],
     "support": [{}, {"region": "泉州市"}],
-    "compare": [{"one": "泉州市", "other": "泉州市"}],
+    "compare": [{"one": "福建医科大学附属第二医院", "other": "上海市第六人民医院福建医院"}],
     "reports": [{}, {"region": "泉州市"}],
 }
 

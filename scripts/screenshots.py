@@ -8,12 +8,12 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[1]
 from kg.web.app import prepare
 from kg.web.holder import Holder
 from kg.web.sources import EmbeddedSource
 from tests.web.conftest import Served
 
+ROOT = Path(__file__).resolve().parents[1]
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 SIZES = {"desktop": (1280, 720), "phone": (390, 844)}
 
@@ -60,6 +60,7 @@ def main() -> None:
                 if name == "working-view":
                     page.locator(".selection button").first.click()
                     page.wait_for_timeout(1200)
+                    page.evaluate("window.scrollTo(0, 0)")
                 page.screenshot(path=target / f"{name}-{size}.png")
         browser.close()
 

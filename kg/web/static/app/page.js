@@ -33,6 +33,7 @@ export async function render(root, route) {
   return { title: entity.name, dispose: chart?.dispose };
 }
 
+const INTERNAL = new Set(["names", "places", "digest"]); // the store's own keys for finding things
 const attribute = (name) => (t(`attr.${name}`) === `attr.${name}` ? qualifierName(name) : t(`attr.${name}`));
 
 function head({ entity, kind, downloads }) {
@@ -40,7 +41,7 @@ function head({ entity, kind, downloads }) {
   const lines = [
     entity.aliases?.length ? [t("page.aliases"), entity.aliases.join("、")] : null,
     entity.code ? [t("page.code"), entity.code] : null,
-    ...Object.entries(entity.attrs || {}).map(([name, value]) => [attribute(name), String(value)]),
+    ...Object.entries(entity.attrs || {}).filter(([name]) => !INTERNAL.has(name)).map(([name, value]) => [attribute(name), String(value)]),
     report ? [t("evidence.issuer"), report.issuer] : null, report ? [t("evidence.date"), report.date] : null, report ? [t("page.period"), report.period] : null, report ? [t("page.kind"), kindName(report.kind)] : null,
   ].filter((line) => line && line[1]);
   return h("header", { class: "page-head" },

@@ -14,11 +14,10 @@ export function panorama(pick) {
   const note = h("p", { class: "dim" }, t("wait"));
   const ties = h("input", { type: "checkbox", checked: true, onchange: () => draw() });
   const root = h("section", { class: "panorama" },
-    h("h2", {}, t("panorama")), h("p", { class: "dim" }, t("panorama.help")),
-    h("div", { class: "row" }, button("+", () => zoom(1.4), { "aria-label": t("zoom.in") }), button("−", () => zoom(1 / 1.4), { "aria-label": t("zoom.out") }), button(t("zoom.fit"), () => fit()),
+    h("div", { class: "row" }, h("h2", {}, t("panorama")), button("+", () => zoom(1.4), { "aria-label": t("zoom.in") }), button("−", () => zoom(1 / 1.4), { "aria-label": t("zoom.out") }), button(t("zoom.fit"), () => fit()),
       h("label", {}, ties, " ", t("panorama.ties")),
       h("span", { class: "key" }, [0, 1, 2, 3, 4].map((kind) => h("span", { class: `k k${kind}` }, t(`panorama.${kind}`))))),
-    h("div", { class: "canvas" }, canvas, hint), note);
+    h("div", { class: "canvas" }, canvas, hint), h("p", { class: "dim" }, t("panorama.help")), note);
   const view = { x: 0, y: 0, scale: 1, data: null, frame: 0, moved: false };
   const size = () => canvas.getBoundingClientRect();
 

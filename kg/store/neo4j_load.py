@@ -83,10 +83,11 @@ def load(
     with _says_how_to_go_on(uri), ExitStack() as stack:
         session = stack.enter_context(driver.session(database=database or None))
         define(session)
-        stack.enter_context(only_load(driver, database, watch.waits))
+        written = stack.enter_context(only_load(driver, database, watch.waits))
         stack.enter_context(ledger.snapshot())
         with _Writer(driver, database) as writer:
             difference = _compare(session, ledger, watch, writer)
+        difference.nodes_written += written
         if not difference.empty:
             session.run("CALL db.awaitIndexes(600)").consume()
     return difference

@@ -27,6 +27,15 @@ _INDEXED_ALREADY = (
     "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
 )
 
+_GAVE_UP = (
+    "TransactionTimedOut",
+    "TransactionTimedOutClientConfiguration",
+    "Terminated",
+    "LockClientStopped",
+    "LockAcquisitionTimeout",
+)
+"""How the server says that a transaction waited for a lock longer than it was given."""
+
 _ROOT = marked(ROOT)
 
 
@@ -62,8 +71,8 @@ def _run(transaction: ManagedTransaction, text: str, parameters: dict[str, objec
 
 
 @contextmanager
-def only_load(driver: Driver, database: str, waits: Callable[[], None]) -> Iterator[None]:
-    """Keeps other loads of this database waiting while inside; `waits` is called where one is at work already.
+def only_load(driver: Driver, database: str, waits: Callable[[], None]) -> Iterator[int]:
+    """Keeps other loads of this database waiting while inside; `waits` is called where one is at work already. Gives the number of nodes written.
 
     An open transaction holds a lock on the root of the schema; it is never committed. Whoever dies, the server lets go of it.
     """
@@ -71,20 +80,21 @@ def only_load(driver: Driver, database: str, waits: Callable[[], None]) -> Itera
 
     text = f"MATCH (n:{OWN} {{id: $id}}) SET n.held = true"
     with driver.session(database=database or None) as session:
-        if _root_is_missing(session):
+        written = int(_root_is_missing(session))
+        if written:
             session.execute_write(_run, _SET_ROOT, {"id": _ROOT.id, "properties": _ROOT.properties})
         try:
             with session.begin_transaction(timeout=_PATIENCE) as probe:
                 probe.run(text, id=_ROOT.id).consume()
                 probe.rollback()
         except Neo4jError as error:
-            if "TransactionTimedOut" not in (error.code or "") and "Terminated" not in (error.code or ""):
+            if (error.code or "").rpartition(".")[2] not in _GAVE_UP:
                 raise
             waits()
         transaction = session.begin_transaction()
         transaction.run(text, id=_ROOT.id).consume()
         try:
-            yield
+            yield written
         finally:
             with suppress(DriverError, Neo4jError):  # the connection has gone, and the lock with it
                 transaction.rollback()

@@ -127,8 +127,8 @@ def _finish(work: Work) -> list[Query]:
 
 def _delete_statements(ids: Sequence[str]) -> list[Query]:
     edges = (
-        f"UNWIND $rows AS row {_match('s', 'row.id')} MATCH (a:{OWN} {{id: s.subject}}) USING INDEX a:{OWN}(id) "
-        f"MATCH (b:{OWN} {{id: s.object}}) USING INDEX b:{OWN}(id) MATCH (a)-[r]->(b) WHERE r.id = row.id DELETE r"
+        f"UNWIND $rows AS row {_match('s', 'row.id')} {_match('a', 's.subject')} {_match('b', 's.object')} "
+        "WITH row, a, b MATCH (a)-[r]->(b) WHERE r.id = row.id DELETE r"
     )
     nodes = f"UNWIND $rows AS row {_match('s', 'row.id')} OPTIONAL MATCH (s)-[:supportedBy]->(e:{OWN}) DETACH DELETE s, e"
     rows: Rows = [{"id": id_} for id_ in ids]

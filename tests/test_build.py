@@ -257,3 +257,17 @@ def test_a_missing_model_is_said_once_and_not_of_every_report(folder: Path) -> N
         assert done.stderr.count("error:") == 1
         assert "kg models install pkuseg" in done.stderr
         assert "Traceback" not in done.stderr
+
+
+def test_shapes_only_check_so_another_shape_needs_no_new_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from kg import build
+
+    ontology = shutil.copytree(build.ontology_dir(), tmp_path / "ontology")
+    monkeypatch.setattr(build, "ontology_dir", lambda: ontology)
+    before = build.fingerprint.__wrapped__("char")
+    for name, changes in (("shapes.ttl", False), ("health-policy.ttl", True)):
+        with (ontology / name).open("a", encoding="utf-8") as file:
+            file.write("# one line more\n")
+        assert (build.fingerprint.__wrapped__("char") != before) == changes, name

@@ -55,7 +55,7 @@ RELATIONS = {
     "achieved": ({REG, INS, ALL, UNIT}, {"Indicator"}),
     "targets": ({REG, INS, ALL, UNIT}, {"Indicator"}),
     "builds": ({REG, INS, ALL}, {"Project"}),
-    "locatedIn": ({INS, ALL, UNIT}, {REG}),
+    "locatedIn": ({INS, ALL, UNIT, "Project"}, {REG}),
     "partOf": ({REG, INS}, {REG, INS}),
     "administers": ({INS}, {REG}),
 }

@@ -42,9 +42,9 @@ def validate(files: tuple[Path, ...], graph: Path, format_: str, limit: int) -> 
     用 SHACL 约束检查图谱(或所给文件)的 RDF。
 
     Shapes say what a sound graph is: how many subjects, values, units, areas and periods a statement has, of which types; what the ends of each relation
-    may be; percentages between 0 and 100 (but for rates of completion, use and growth); evidence for every statement. Each finding comes with
+    may be; percentages between 0 and 100 (but for rates of completion); evidence for every statement. Each finding comes with
     the sentence of the report, and the raw characters with their place in the file.
-    检查内容:各项数目与数据类型、关系两端的类型、百分比范围(完成率、使用率、增长率除外)、每个陈述均有依据;每条问题附原文句子与字符位置。
+    检查内容:各项数目与数据类型、关系两端的类型、百分比范围(完成率除外)、每个陈述均有依据;每条问题附原文句子与字符位置。
 
     Exit code: 0 conforms, 1 findings or failure, 2 wrong usage.
 

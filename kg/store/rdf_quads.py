@@ -147,12 +147,12 @@ class Maker:
         yield from about.quads
 
     def _code(self, about: Describer, entity: Entity) -> None:
-        """A region's own code, or the code of the region that the entity belongs to."""
-        if entity.type != "Region":
+        """A region's own code, or the code of the region that the entity belongs to. A former township has its county's code and its name: no division code."""
+        if entity.type != "Region" or not entity.code.isdecimal():
             about(HP + "placeCode", Literal(entity.code))
             return
         about(HP + "divisionCode", Literal(entity.code))
-        if entity.code.isdecimal() and len(entity.code) in STANDARDS:
+        if len(entity.code) in STANDARDS:
             self.codes.add(entity.code)
             about(ADMS + "identifier", self.names.thing("division", entity.code))
 

@@ -137,7 +137,7 @@ class _Reader:
                 name=self._one(node, RDFS + "label"),
                 subtype=subtype,
                 scope=self._maybe(node, HP + "scope"),
-                code=self._maybe(node, HP + ("divisionCode" if kind == "Region" else "placeCode")),
+                code=self._maybe(node, HP + "divisionCode") or self._maybe(node, HP + "placeCode"),
                 within=tuple(part for part in self._maybe(node, SKOS + "scopeNote").split(" > ") if part),
                 aliases=tuple(sorted(self._all(node, SKOS + "altLabel"))),
                 attrs={key: value for key, value in told.items() if value},

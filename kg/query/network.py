@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kg.errors import QueryError, StoreError
 from kg.ledger import Ledger
 from kg.model.statement import Entity, Statement
+from kg.query.format import as_csv
 from kg.query.run import Result
 from kg.store.files import written
 
 TIES = ("leads", "memberOf", "partnersWith", "supports")
+_BODIES = ("Institution", "Alliance")
 _OF_ALLIANCES = ("leads", "memberOf")
 _CARE = ("hospital", "primary_care", "public_health")
 _SEED = 20
@@ -65,6 +68,7 @@ def tables(net: Network) -> dict[str, Result]:
     return {
         "components": _components(net),
         "hubs": _hubs(net),
+        "regions": _regions(net),
         "bridges": _bridges(net),
         "cut-vertices": _cuts(net),
         "communities": _communities(net),
@@ -109,15 +113,35 @@ def communities(net: Network) -> list[list[str]]:
 
 
 def _hubs(net: Network) -> Result:
-    import networkx as nx
-
-    between = nx.betweenness_centrality(net.graph)
+    """Institutions and alliances by their ties to each other: help between regions makes nobody a hub."""
+    bodies, between = _among_bodies(net)
     rows = [
         (_name(net, key), net.entities[key].type, degree, round(between[key], 6))
-        for key, degree in net.graph.degree()
+        for key, degree in bodies.degree()
+        if degree
     ]
     rows.sort(key=lambda row: (-row[2], -row[3], row[0], row[1]))
     return Result(("name", "type", "neighbours", "betweenness"), tuple(rows))
+
+
+def _among_bodies(net: Network) -> tuple[Any, dict[str, float]]:
+    """The part of the network without regions, and how many of its shortest ways lead through each node (0 to 1)."""
+    import networkx as nx
+
+    bodies = net.graph.subgraph([key for key in net.graph if net.entities[key].type in _BODIES])
+    return bodies, nx.betweenness_centrality(bodies)
+
+
+def _regions(net: Network) -> Result:
+    """Regions by the regions and by the bodies that they are tied to."""
+    rows = []
+    for key in net.graph:
+        if net.entities[key].type == "Region":
+            others = [net.entities[other].type for other in net.graph[key]]
+            regions = others.count("Region")
+            rows.append((_name(net, key), list(net.entities[key].within), regions, len(others) - regions))
+    rows.sort(key=lambda row: (-row[2] - row[3], row[0], row[1]))
+    return Result(("region", "within", "regions", "bodies"), tuple(rows))
 
 
 def _bridges(net: Network) -> Result:
@@ -185,20 +209,32 @@ def _regions_without(net: Network) -> Result:
     return Result(("region", "within", "institutions"), tuple(rows))
 
 
+def write_tables(made: Mapping[str, Result], folder: Path) -> None:
+    """Writes each table as `folder/NAME.csv`; the folder is made where it is not there. Raises StoreError where it cannot be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{folder}: cannot be made ({error.strerror}): name a folder that may be written"
+        ) from error
+    for name, result in made.items():
+        with written(folder / f"{name}.csv") as file:
+            file.write(as_csv(result).encode() + b"\n")
+
+
 def write_network(net: Network, path: Path) -> None:
     """Writes the network with the results as attributes of its nodes and edges, as GraphML or GEXF after the suffix.
 
+    `neighbours` counts all ties of a node, `bodies` those to institutions and alliances; `betweenness` is that among these, 0 for a region.
     Raises QueryError for another suffix, StoreError where the file cannot be written.
     """
     import networkx as nx
-
-    from kg.errors import QueryError
 
     writers = {".graphml": nx.write_graphml_xml, ".gexf": nx.write_gexf}
     if path.suffix.lower() not in writers:
         raise QueryError(f"{path}: name the file with one of the suffixes {', '.join(writers)}")
     graph = net.graph.copy()
-    between = nx.betweenness_centrality(graph)
+    bodies, between = _among_bodies(net)
     cuts, bridges = set(nx.articulation_points(graph)), set(nx.bridges(graph))
     group = {key: n for n, keys in enumerate(communities(net), 1) for key in keys}
     part = {key: n for n, keys in enumerate(_by_size(nx.connected_components(graph)), 1) for key in keys}
@@ -207,7 +243,8 @@ def write_network(net: Network, path: Path) -> None:
         graph.nodes[key].update(
             label=entity.name, type=entity.type, subtype=entity.subtype, within=";".join(entity.within),
             component=part[key], community=group[key], neighbours=degree,
-            betweenness=round(between[key], 6), cut_vertex=key in cuts,
+            bodies=bodies.degree(key) if key in bodies else sum(n in bodies for n in net.graph[key]),
+            betweenness=round(between.get(key, 0.0), 6), cut_vertex=key in cuts,
         )  # fmt: skip
     for one, other in graph.edges:
         said = sorted({s.predicate for s in net.ties if {s.subject.id, s.object.id} == {one, other}})

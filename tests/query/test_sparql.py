@@ -95,3 +95,31 @@ def test_the_command_writes_standard_results(gold_graph: Path) -> None:
     )
     assert asked.exit_code == 0, asked.output
     assert json.loads(asked.stdout)["results"]["bindings"][0]["n"]["xml:lang"] == "zh"
+
+
+def test_turtle_is_refused_for_what_is_no_graph(gold_graph: Path) -> None:
+    with rdf_folder(gold_graph) as folder:
+        for text in ("SELECT ?x { ?x a hp:Alliance }", "ASK { ?x a hp:Alliance }"):
+            with pytest.raises(QueryError, match="only CONSTRUCT and DESCRIBE"):
+                ask(folder, text, form="turtle")
+        made = ask(
+            folder, "CONSTRUCT { ?x rdfs:label ?n } { ?x a hp:Alliance ; rdfs:label ?n }", form="turtle"
+        )
+    assert made.document.count("rdf-schema#label") or made.document.count("rdfs:label")
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        (["unitz"], "did you mean units?"),
+        (["units", "nam=x"], "did you mean name?"),
+        (["compare", "one=x"], "needs other="),
+        (["no-such.rq"], "no-such.rq: cannot be read"),
+        (["ASK { ?s ?p ?o }", "x=1"], "KEY=VALUE goes with the name"),
+    ],
+)
+def test_a_slip_is_told_in_one_line(gold_graph: Path, given: list[str], says: str) -> None:
+    asked = CliRunner().invoke(main, ["sparql", *given, "--graph", str(gold_graph)])
+    assert asked.exit_code == 1
+    assert says in asked.stderr
+    assert asked.stderr.count("\n") == 1

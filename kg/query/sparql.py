@@ -115,12 +115,12 @@ def _work(path: str, text: str, form: str, channel: Any) -> None:
 
 def _answer(path: str, text: str, form: str) -> tuple[str, tuple[str, ...], tuple[tuple[Any, ...], ...], str]:
     results = ox.Store.read_only(path).query(text, use_default_graph_as_union=True, prefixes=PREFIXES)
-    if form == "turtle":
-        raise ValueError("only CONSTRUCT and DESCRIBE answer in Turtle, use --format table, csv or json")
     written = {"json": ox.QueryResultsFormat.JSON, "csv": ox.QueryResultsFormat.CSV}.get(form)
     if isinstance(results, ox.QueryTriples):
         data = results.serialize(format=ox.RdfFormat.TURTLE if form != "json" else ox.RdfFormat.JSON_LD)
         return "graph", (), (), (data or b"").decode()
+    if form == "turtle":
+        raise ValueError("only CONSTRUCT and DESCRIBE answer in Turtle, use --format table, csv or json")
     if written is not None and not (isinstance(results, ox.QueryBoolean) and form == "csv"):
         return "document", (), (), (results.serialize(format=written) or b"").decode()
     if isinstance(results, ox.QueryBoolean):

@@ -283,3 +283,18 @@ def test_markup_in_a_report_is_text(visit: Visit) -> None:
     page.wait_for_selector("#network[data-nodes]")
     assert page.evaluate("window.hurt") is None
     assert page.locator("main img, main script").count() == 0
+
+
+def test_the_shortest_path_and_the_years(visit: Visit) -> None:
+    ends = [identity(visit, name) for name in ("复旦大学附属华山医院", "泉州市")]
+    page = visit.open(f"#/work?n={'!'.join(ends)}&s={'!'.join(ends)}")
+    page.wait_for_selector("#network[data-nodes='2']")
+    page.locator("[data-key=path]").click()
+    expect(page.locator(".note")).to_have_text("最短路径: 2")
+    assert page.get_attribute("#network", "data-nodes") == "3"
+    page.locator("[data-key=year]").fill("0")
+    expect(page.locator(".timeline output")).to_have_text("≤ 2022")
+    assert "y=2022" in page.url
+    page.locator("[data-key=play]").click()
+    expect(page.locator(".timeline output")).to_have_text("所有年份")
+    expect(page.locator("[data-key=play]")).to_have_text("播放")

@@ -10,14 +10,14 @@ export const TYPES = {
   Programme: ["#b5482a", "pentagon"],
   Project: ["#7a6a00", "rectangle"],
   Designation: ["#946200", "star"],
-  Person: ["#4d4d4d", "vee"],
-  Disease: ["#8c2d04", "octagon"],
+  Person: ["#757575", "vee"],
+  Disease: ["#b0451a", "octagon"],
   Population: ["#2f6f6f", "heptagon"],
   Report: ["#555555", "cut-rectangle"],
 };
 const RELATIONS = {
   partnersWith: "#0072b2", supports: "#c24e00", memberOf: "#00875f", leads: "#a05a00", hasUnit: "#3f8fbf", designatedAs: "#946200", issued: "#6b5b95",
-  implements: "#b5482a", achieved: "#a8437f", targets: "#7b2d8b", builds: "#7a6a00", locatedIn: "#6e6e6e", partOf: "#4d4d4d", administers: "#2f6f6f",
+  implements: "#b5482a", achieved: "#a8437f", targets: "#7b2d8b", builds: "#7a6a00", locatedIn: "#6e6e6e", partOf: "#86689a", administers: "#2f6f6f",
 };
 export const typeColour = (type) => (TYPES[type] || TYPES.Report)[0];
 export const typeShape = (type) => (TYPES[type] || TYPES.Report)[1];

@@ -157,7 +157,9 @@ def fingerprint(segmenter: str) -> str:
         PACKAGE / "assemble.py",
         PACKAGE / "confidence.py",
         PACKAGE / "sentences.py",
-        *sorted(f for f in ontology_dir().glob("*.ttl") if f.name != "shapes.ttl"),  # it checks what was built
+        *sorted(
+            f for f in ontology_dir().glob("*.ttl") if f.name != "shapes.ttl"
+        ),  # it checks what was built
     ]
     for file in files:
         digest.update(file.name.encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +12,7 @@ from spacy.tokens import Doc
 from kg.extract import extensions
 from kg.extract.frames import Match, compile_pattern, members
 from kg.extract.masks import Masked, expand_kinds, letter_of
+from kg.extract.places import places
 from kg.extract.rules import load_rules
 from kg.extract.specialties import start_of
 from kg.model.mention import Deixis, Mention
@@ -251,6 +253,22 @@ def founded(scene: Scene, owner: Mention, kind: str, start: int, end: int) -> Me
     )  # fmt: skip
     extensions.add_mention(scene.doc, alliance)
     return alliance
+
+
+def houses_of(doc: Doc, bodies: list[Mention]) -> Iterator[Mention]:
+    """Members of an alliance; a township among them means its health centre (壶镇、大洋归前者). Other regions are no members."""
+    known = places(doc).by_start
+    for body in bodies:
+        place = known.get(body.start)
+        if body.type != "Region":
+            yield body
+        elif place is not None and place.division is not None and place.division.level == "township":
+            name = place.division.name
+            yield Mention(
+                body.start, body.end, body.text, "Institution",
+                name=name + ("社区卫生服务中心" if name.endswith("街道") else "卫生院"), subtype="primary_care",
+                rule="relations_alliance.town",
+            )  # fmt: skip
 
 
 def subtype_of(kind: str) -> str:

@@ -158,11 +158,12 @@ def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
 def _pair_before(doc: Doc, sentence: Sentence, pieces: list[Piece], position: int) -> tuple[Piece, ...]:
     """The last list of exactly two bodies of one kind before a position, in the sentence or, else, in the one before it."""
     text = extensions.text_of(doc)
-    here = _last_pair(text, [p for p in pieces if p[2] <= position and p[0] in "IR"])
+    clause = max(text.rfind(mark, sentence.start, position) for mark in "，；：") + 1  # 甲院、乙院归前者: another pair
+    here = _last_pair(text, [p for p in pieces if p[2] <= max(clause, sentence.start) and p[0] in "IRA"])
     if here or sentence.index == 0:
         return here
     before = extensions.sentences(doc)[sentence.index - 1]
-    bodies = extensions.mentions(doc, "Institution", "Region", start=before.start, end=before.end)
+    bodies = extensions.mentions(doc, "Institution", "Region", "Alliance", start=before.start, end=before.end)
     return _last_pair(text, [(_LETTERS[b.type], b.start, b.end, b) for b in extensions.outermost(bodies)])
 
 
@@ -195,7 +196,8 @@ def _last_pair(text: str, bodies: list[Piece]) -> tuple[Piece, ...]:
             lists.append([body])
     pairs = [members for members in lists if len(members) == 2]
     houses = [pair for pair in pairs if pair[0][0] == "I"]  # a list of townships is rarely what 前者 takes up
-    return tuple((houses or pairs)[-1]) if pairs else ()
+    groups = [pair for pair in pairs if pair[0][0] == "A"]
+    return tuple((houses or groups or pairs)[-1]) if pairs else ()
 
 
 def _inside(start: int, end: int, ranges: list[Range]) -> bool:

@@ -230,6 +230,8 @@ class _Reading:
         if text is None:
             return self._carried() if slot in self.options.get("carry", ()) else []
         found: list[Party] = [self.masked.mentions[c] for c in members(text) if c in self.masked.mentions]
+        if slot == "m":
+            return list(parties.houses_of(self.scene.doc, [m for m in found if isinstance(m, Mention)]))
         if slot in self.options.get("parent", ()):
             return [p for p in (parties.parent_of(m) for m in found if isinstance(m, Mention)) if p]
         if slot in self.options.get("owner_of", ()):

@@ -65,6 +65,6 @@ def _statements(gold: dict[str, Any], document: Document) -> Iterator[Statement]
 def _entity(entity: dict[str, Any]) -> Entity:
     return Entity(
         entity["type"], entity["name"], entity.get("subtype", ""),
-        within=tuple(entity.get("within", ())), aliases=tuple(entity.get("alt", ())),
+        within=tuple(entity.get("within", ())), aliases=tuple(dict.fromkeys(entity.get("alt", ()))),
         attrs={"number": entity["number"]} if entity.get("number") else {},
     )  # fmt: skip

@@ -10,10 +10,11 @@ import rdflib
 
 from kg.errors import StoreError
 from kg.ledger import open_ledger
-from kg.model.statement import Statement
+from kg.model.statement import Entity, Statement
 from kg.store.rdf import write_rdf
 from kg.store.rdf_read import Mention, Row, mentions_in, read_rdf, rows, statements_in
 from tests.gold_graph import gold_ledger
+from tests.store import small
 
 
 def by_rdflib(path: Path) -> Iterator[Row]:
@@ -96,3 +97,15 @@ def test_a_packed_file_is_read(gold_graph: Path, tmp_path: Path) -> None:
     packed = tmp_path / "all.nq.gz"
     packed.write_bytes(gzip.compress(path.read_bytes()))
     assert read_rdf(packed) == read_rdf(path)
+
+
+def test_a_former_township_has_no_division_code_and_comes_back(tmp_path: Path) -> None:
+    town = Entity(
+        "Region", "柳街镇", scope="510181", code="510181-柳街镇", within=("四川省", "成都市", "都江堰市")
+    )
+    fact = Statement("2022", small.HOSPITAL, "locatedIn", town, {}, (small.piece("县医院"),), 0.9)
+    with open_ledger(tmp_path / "graph", write=True) as ledger:
+        ledger.replace(small.document("2022"), "test", [fact])
+    path = exported(tmp_path / "graph", tmp_path / "all.nt")
+    assert [s.object for s in read_rdf(path)] == [town]
+    assert "divisionCode" not in path.read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ from kg.model.text import Sentence
 Party = Mention | Deixis
 _COUNT = re.compile(r"^(?:首批|首个|该|各)?(?:[一二两三四五六七八九十\d]+(?:个|大|家|所))?")
 _VERBS = re.compile(r"^(?:共同|联合|分别|牵头|发起|组建|成立|建立|构建|建成|打造|领衔|加入)+")
-_BARE = re.compile(r"(?:该|本|其|此)?(?:联盟|集团|医联体|医共体|协作网|医疗集团)")
+_BARE = re.compile(r"(?:该|本|其|此)?(?:联盟|集团|医联体|医共体|协作网|医疗集团|联合体|共同体)")
 _PLURAL = re.compile(r"(?:[二两三四五六七八九十]|\d+)(?:个|大|家)|分别|各(?:自|建|组|起|成|牵)")
 _HOUSES = frozenset({"hospital", "primary_care", "public_health", "academic", "association", "enterprise"})
 

@@ -144,12 +144,15 @@ def _own_names(doc: Doc, start: int, end: int) -> list[Mention]:
 
 
 def _former_and_latter(doc: Doc, text: str, low: int, high: int) -> None:
-    """前者, 后者: of exactly two bodies in the sentence so far, or in the one before."""
+    """前者, 后者: of exactly two bodies in the clauses so far, or in the sentence before; 甲院、乙院归前者 names others."""
+    pair: list[Mention] = []
     for match in _PAIR.finditer(text, low, high):
         at = match.start()
-        found = _own_names(doc, low, at)
+        clause = max(low, *(text.rfind(mark, low, at) + 1 for mark in "，；："))
+        found = _own_names(doc, low, clause)
         if not found and (previous := _previous(doc, text, low)) is not None:
-            found = _own_names(doc, previous, at)
+            found = _own_names(doc, previous, clause)
+        pair = found = pair if pair and match[0] == "后者" else found
         if len(found) == 2 and found[0].name != found[1].name:
             meant = found[0] if match[0] == "前者" else found[1]
             add_mention(doc, _pointing(text, at, at + 2, owner=meant))

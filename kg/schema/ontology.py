@@ -27,7 +27,10 @@ def read_schema(path: Path) -> Schema:
     if not types:
         raise file.damage(ENTITY, "has no entity types below it")
     taken = {*types, *(subtype.class_name for entity in types.values() for subtype in entity.subtypes)}
-    classes = (_local(iri) for iri in file.subjects(RDF + "type", OWL + "Class") if iri.startswith(HP))
+    classes = [iri for iri in file.subjects(RDF + "type", OWL + "Class") if iri.startswith(HP)]
+    frame = tuple(
+        Term(_local(iri), iri, *file.both(iri, RDFS + "label")) for iri in classes if _local(iri) not in taken
+    )
     kinds = _terms(file, HP + "reportKind")
     return Schema(
         entity_types=MappingProxyType(types),
@@ -36,7 +39,8 @@ def read_schema(path: Path) -> Schema:
         report_kinds=tuple(term.value for term in kinds),
         report_kind_terms=kinds,
         links=MappingProxyType(_relations(file, "link", types)),
-        frame=tuple(name for name in classes if name not in taken),
+        frame=tuple(term.value for term in frame),
+        frame_terms=frame,
     )
 
 

@@ -120,7 +120,7 @@ class Schema:
 
     `relations` are the facts that reports state; `links` tie reports, statements, evidence and entities together
     (`mentions`, `supportedBy` …) and may be asked for by `relation` and `check_relation` alike. `frame` names the classes
-    that are no entity types: Entity, Report, Statement, Observation, Evidence.
+    that are no entity types: Entity, Report, Statement, Observation, Evidence; `frame_terms` has their names in both languages.
     """
 
     entity_types: Mapping[str, EntityType]
@@ -130,6 +130,7 @@ class Schema:
     report_kind_terms: tuple[Term, ...]
     links: Mapping[str, RelationType]
     frame: tuple[str, ...]
+    frame_terms: tuple[Term, ...]
     node_labels: frozenset[str] = field(init=False)
     edge_types: frozenset[str] = field(init=False)
 

@@ -39,6 +39,8 @@ def schema_nodes() -> Iterator[Node]:
 
 
 def _classes(schema: Schema) -> Iterator[Node]:
+    for term in schema.frame_terms:
+        yield _node("class", term.value, term.label_zh, term.label_en)
     for type_ in schema.entity_types.values():
         told = {"definition_zh": type_.definition_zh, "definition_en": type_.definition_en}
         yield _node("class", type_.name, type_.label_zh, type_.label_en, **told)

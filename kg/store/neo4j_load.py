@@ -32,6 +32,9 @@ from kg.store.neo4j_write import BATCH, Work, delete_things, do, write_things
 if TYPE_CHECKING:
     from neo4j import Driver, Session
 
+_WRITERS = 2
+"""Transactions at a time. More do not help: they wait for each other's locks on what many reports speak of."""
+
 
 @dataclass(slots=True)
 class Difference:
@@ -121,11 +124,15 @@ def _says_how_to_go_on(uri: str) -> Iterator[None]:
 
 
 class _Writer:
-    """Does work in a thread of its own, so that the server writes while the next rows are made; two pieces wait at most."""
+    """Does work in threads of its own, so that the server writes on several cores while the next rows are made.
+
+    Reports are independent of each other; entities come before all of them and go after them.
+    """
 
     def __init__(self, driver: Driver, database: str) -> None:
-        self._session = driver.session(database=database or None)
-        self._pool = ThreadPoolExecutor(1)
+        self._sessions = [driver.session(database=database or None) for _ in range(_WRITERS)]
+        self._free = list(self._sessions)
+        self._pool = ThreadPoolExecutor(_WRITERS)
         self._waiting: list[Future[None]] = []
 
     def __enter__(self) -> _Writer:
@@ -137,20 +144,30 @@ class _Writer:
                 self._wait(0)
         finally:
             self._pool.shutdown(cancel_futures=True)
-            self._session.close()
+            for session in self._sessions:
+                session.close()
 
     def things(self, new: list[Node], changed: list[Node]) -> None:
         self._add(write_things, new, changed)
+        self._wait(0)
 
     def gone(self, ids: list[str]) -> None:
+        self._wait(0)
         self._add(delete_things, ids)
 
     def reports(self, work: Work) -> None:
+        self._wait(_WRITERS)  # so much is made in advance
         self._add(do, work)
 
     def _add(self, action: Callable[..., None], *given: object) -> None:
-        self._wait(2)
-        self._waiting.append(self._pool.submit(action, self._session, *given))
+        self._waiting.append(self._pool.submit(self._run, action, *given))
+
+    def _run(self, action: Callable[..., None], *given: object) -> None:
+        session = self._free.pop()
+        try:
+            action(session, *given)
+        finally:
+            self._free.append(session)
 
     def _wait(self, left: int) -> None:
         while len(self._waiting) > left:

@@ -7,9 +7,10 @@ later load compares, so that it writes the difference and nothing else.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+import msgpack
 
 from kg.ledger import Ledger, ReportRecord
 from kg.model.statement import Statement
@@ -58,9 +59,8 @@ def marked(node: Node, digest: str | None = None) -> Node:
     if digest is None:
         digest = _digest([node.labels, node.properties])
     properties = {**node.properties, "digest": digest} if digest else node.properties
-    return replace(node, labels=(*node.labels, OWN), properties=properties)
+    return Node((*node.labels, OWN), node.id, properties)
 
 
 def _digest(content: object) -> str:
-    blob = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()
-    return hashlib.sha256(blob).hexdigest()[:16]
+    return hashlib.sha256(msgpack.packb(content, default=str)).hexdigest()[:16]

@@ -128,7 +128,7 @@ def _finish(work: Work) -> list[Query]:
 def _delete_statements(ids: Sequence[str]) -> list[Query]:
     edges = (
         f"UNWIND $rows AS row {_match('s', 'row.id')} {_match('a', 's.subject')} {_match('b', 's.object')} "
-        "WITH row, a, b MATCH (a)-[r]->(b) WHERE r.id = row.id DELETE r"
+        "CALL (a, b, row) { MATCH (a)-[r]->(b) WHERE r.id = row.id DELETE r }"  # else one end is found by going through all edges of the other
     )
     nodes = f"UNWIND $rows AS row {_match('s', 'row.id')} OPTIONAL MATCH (s)-[:supportedBy]->(e:{OWN}) DETACH DELETE s, e"
     rows: Rows = [{"id": id_} for id_ in ids]

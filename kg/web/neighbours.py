@@ -17,8 +17,11 @@ NEIGHBOURHOOD = 600
 NODES = 600
 """The most edges that one expansion, and the most nodes that one neighbourhood or address may bring."""
 
-READ = 600
+READ = 300
 """The most facts of one thing in one direction that a neighbourhood looks at."""
+
+ACTORS = frozenset({"Institution", "Region", "Alliance", "Unit", "Person"})
+"""Types through which a second step leads. That two places report one indicator, or carry out one programme, ties them to nothing."""
 
 _ARROWS = {True: "-[r%s]->", False: "<-[r%s]-"}
 """Whether outward → the arrow of a pattern, to be given the types of the edge."""
@@ -116,7 +119,10 @@ def neighbourhood(snapshot: Snapshot, key: str, depth: int, limit: int, filters:
     shown: dict[str, None] = {snapshot.catalogue.get(key).id: None}
     by: dict[str, set[str]] = defaultdict(set)
     ring, whole = [key], True
-    for _ in range(depth):
+    for step in range(depth):
+        if step and len(shown) >= limit:  # there is no room for what lies beyond
+            whole = False
+            break
         facts, complete = ring_of(snapshot, ring, filters)
         whole = whole and complete
         ties: dict[str, int] = defaultdict(int)
@@ -126,8 +132,9 @@ def neighbourhood(snapshot: Snapshot, key: str, depth: int, limit: int, filters:
                     ties[there] += 1
                     by[here].add(there)
         best = sorted(ties, key=lambda k: (-ties[k], snapshot.catalogue.get(k).name, k))
-        ring = best[: max(limit - len(shown), 0)]
-        shown.update(dict.fromkeys(ring))
+        best = best[: max(limit - len(shown), 0)]
+        shown.update(dict.fromkeys(best))
+        ring = [k for k in best if filters.relations or snapshot.catalogue.get(k).type in ACTORS]
     left = {here: len(others - set(shown)) for here, others in by.items()}
     missing = set().union(*by.values()) - set(shown)
     return {

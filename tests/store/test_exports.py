@@ -112,7 +112,9 @@ def test_rdf_is_read_back_by_rdflib_and_pyoxigraph(
     other = rdflib.Dataset(default_union=True)
     other.parse(
         data=out.read_bytes(),
-        format={".jsonld": "json-ld", ".nt": "nt", ".ttl": "turtle", ".nq": "nquads", ".rdf": "xml"}.get(suffix, suffix[1:]),
+        format={".jsonld": "json-ld", ".nt": "nt", ".ttl": "turtle", ".nq": "nquads", ".rdf": "xml"}.get(
+            suffix, suffix[1:]
+        ),
     )
     assert len(list(other.quads())) == count
     described = other.query(f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s a <{HP}Statement> }}")

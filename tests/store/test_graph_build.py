@@ -24,9 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def reports(graph: Path) -> list[str]:
     with reading(graph) as target:
-        rows = ask(
-            target, "MATCH (r:Report)<-[:FROM]-() RETURN DISTINCT r.id AS id ORDER BY id", {}
-        ).rows
+        rows = ask(target, "MATCH (r:Report)<-[:FROM]-() RETURN DISTINCT r.id AS id ORDER BY id", {}).rows
     return [row[0] for row in rows]
 
 

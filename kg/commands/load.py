@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from pathlib import Path
@@ -50,6 +51,7 @@ def load(uri: str | None, user: str, database: str, graph: Path, dry_run: bool) 
             "say which Neo4j: --uri bolt://HOST:7687 (or set NEO4J_URI) 请用 --uri 指明 Neo4j 地址"
         )
     start = time.monotonic()
+    logging.getLogger("neo4j").addHandler(_Retries())
     with open_ledger(graph) as ledger, connect(server_address(uri, user, database)) as driver:
         watch = Watch(_waits, _Progress())
         if dry_run:
@@ -61,6 +63,14 @@ def load(uri: str | None, user: str, database: str, graph: Path, dry_run: bool) 
 
 def _waits() -> None:
     note("another load of this database is at work: waiting for it to end … 另一个载入正在进行,等待其结束 …")
+
+
+class _Retries(logging.Handler):
+    """Says that the driver tries again, which else is the driver's own long line."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "will be retried" in record.getMessage():
+            note("the server does not answer: trying again for half a minute … 服务器没有回应,正在重试 …")
 
 
 class _Progress:

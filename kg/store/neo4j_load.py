@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 from kg.ledger import Ledger
 from kg.store.bolt import mapped
+from kg.store.graph_definitions import OWN
 from kg.store.graph_rows import Node
 from kg.store.neo4j_rows import Told, report, things, told
 from kg.store.neo4j_state import (
@@ -27,7 +28,7 @@ from kg.store.neo4j_state import (
     known_things,
     only_load,
 )
-from kg.store.neo4j_write import BATCH, Work, delete_things, do, write_things
+from kg.store.neo4j_write import BATCH, Work, batches, delete_things, do, write_things
 
 if TYPE_CHECKING:
     from neo4j import Driver, Session
@@ -107,20 +108,23 @@ def compare(
 
 @contextmanager
 def _says_how_to_go_on(uri: str) -> Iterator[None]:
+    """Turns errors of the driver into one line that says what to do: in most cases to load again."""
     from neo4j import exceptions
 
+    again = "what was written stays; run the same `kg load` again and it completes"
     try:
         yield
     except exceptions.ConstraintError as error:
+        if OWN in str(error.message):
+            raise StoreError(f"{uri}: another load wrote at the same time: {again}") from error
         raise StoreError(
             f"{uri}: another application keeps something unique that our nodes share ({error.message}): "
             "load into a database of its own with --database"
         ) from error
+    except (exceptions.ServiceUnavailable, exceptions.SessionExpired) as error:
+        raise StoreError(f"{uri}: the server went away in mid-load: {again}") from error
     except (exceptions.DriverError, exceptions.Neo4jError) as error:
-        said = str(mapped(error, uri))
-        raise StoreError(
-            f"{said.rstrip('?:. ')}; the same `kg load` again completes what was begun"
-        ) from error
+        raise StoreError(f"{str(mapped(error, uri)).rstrip('?:. ')}: {again}") from error
 
 
 class _Writer:
@@ -134,6 +138,7 @@ class _Writer:
         self._free = list(self._sessions)
         self._pool = ThreadPoolExecutor(_WRITERS)
         self._waiting: list[Future[None]] = []
+        self._broken = False
 
     def __enter__(self) -> _Writer:
         return self
@@ -148,7 +153,10 @@ class _Writer:
                 session.close()
 
     def things(self, new: list[Node], changed: list[Node]) -> None:
-        self._add(write_things, new, changed)
+        for part in batches(new):
+            self._add(write_things, part, [])
+        for part in batches(changed):
+            self._add(write_things, [], part)
         self._wait(0)
 
     def gone(self, ids: list[str]) -> None:
@@ -163,9 +171,14 @@ class _Writer:
         self._waiting.append(self._pool.submit(self._run, action, *given))
 
     def _run(self, action: Callable[..., None], *given: object) -> None:
+        if self._broken:  # no second piece of work spends its own time on retries
+            return
         session = self._free.pop()
         try:
             action(session, *given)
+        except BaseException:
+            self._broken = True
+            raise
         finally:
             self._free.append(session)
 

@@ -54,14 +54,13 @@ def do(session: Session, work: Work) -> None:
             session.execute_write(_run, step)
 
 
-def write_things(session: Session, new: Iterable[Node], changed: Iterable[Node]) -> None:
-    """Creates nodes, and makes others what they are now: labels and properties."""
-    for text, rows in _grouped(new, lambda labels: f"CREATE (n:{':'.join(labels)}) SET n = row.properties"):
-        for part in batches(rows):
-            session.execute_write(_run, [(text, part)])
-    for text, rows in _grouped(changed, _renew):
-        for part in batches(rows):
-            session.execute_write(_run, [(text, part)])
+def write_things(session: Session, new: Sequence[Node], changed: Sequence[Node]) -> None:
+    """In one transaction creates nodes, and makes others what they are now: labels and properties."""
+    queries = [
+        *_grouped(new, lambda labels: f"CREATE (n:{':'.join(labels)}) SET n = row.properties"),
+        *_grouped(changed, _renew),
+    ]
+    session.execute_write(_run, queries)
 
 
 def delete_things(session: Session, ids: Iterable[str]) -> None:

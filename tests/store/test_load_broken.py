@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import neo4j
 import pytest
 
 from kg.errors import StoreError
@@ -44,12 +45,16 @@ def many_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def wide(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The five annotated reports: some 1,700 statements in 5 reports, each of more than two batches."""
+    """The five annotated reports, each of more than two batches."""
     return gold_ledger(tmp_path_factory.mktemp("wide") / "graph")
 
 
 def put(address: Address, folder: Path, watch: Watch | None = None) -> None:
-    with connect(address) as driver, open_ledger(folder) as ledger:
+    auth = (address.user, address.password)
+    with (
+        neo4j.GraphDatabase.driver(address.uri, auth=auth, max_transaction_retry_time=1) as driver,
+        open_ledger(folder) as ledger,
+    ):  # a driver that gives up sooner than ours: else each test would wait for half a minute
         load(driver, ledger, watch=watch)
 
 
@@ -75,7 +80,7 @@ def wait_for(address: Address, statements: int) -> None:
 
 
 @pytest.mark.usefixtures("many_transactions")
-@pytest.mark.parametrize("moment", [0, 2, 4])
+@pytest.mark.parametrize("moment", [0, 3])
 def test_the_server_is_killed_in_mid_load(empty: Server, wide: Path, moment: int) -> None:
     """After so many reports were handed to the writer, while it is at work."""
     seen = []
@@ -85,7 +90,7 @@ def test_the_server_is_killed_in_mid_load(empty: Server, wide: Path, moment: int
         if len(seen) == moment + 1:
             empty.kill()
 
-    with pytest.raises(StoreError, match="the same `kg load` again completes"):
+    with pytest.raises(StoreError, match="run the same `kg load` again"):
         put(empty.address, wide, Watch(at=kill))
     assert len(seen) > moment
     empty.start()
@@ -94,7 +99,7 @@ def test_the_server_is_killed_in_mid_load(empty: Server, wide: Path, moment: int
 
 @pytest.mark.usefixtures("many_transactions")
 def test_the_server_is_killed_while_a_report_is_changed_and_another_removed(
-    empty: Server, tmp_path: Path
+    empty: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Then the ledger goes back to what it was: the half-changed report must not pass for the old one."""
     folder = gold_ledger(tmp_path / "graph")
@@ -105,19 +110,19 @@ def test_the_server_is_killed_while_a_report_is_changed_and_another_removed(
     with open_ledger(folder, write=True) as ledger:
         ledger.replace(small.document(stem), "other", said[::2])
         ledger.remove(last)
-    killed = []
+    write, steps = neo4j_write._run, []
 
-    def kill(done: int, of: int) -> None:
-        if not killed:
-            wait = time.monotonic() + 60
-            while len(in_graph(empty.address)["reports"]) == 5 and time.monotonic() < wait:
-                pass  # until the report is begun
+    def kill(transaction: neo4j.ManagedTransaction, queries: Sequence[neo4j_write.Query]) -> None:
+        steps.append(queries)
+        if len(steps) == 4:  # the report was begun, two parts of it are done
             empty.kill()
-            killed.append(done)
+        write(transaction, queries)
 
-    with pytest.raises(StoreError, match="the same `kg load` again completes"):
-        put(empty.address, folder, Watch(at=kill))
+    with monkeypatch.context() as patched, pytest.raises(StoreError, match="run the same `kg load` again"):
+        patched.setattr(neo4j_write, "_run", kill)
+        put(empty.address, folder)
     empty.start()
+    assert stem not in in_graph(empty.address)["reports"]  # it has no digest: nobody takes it for whole
     is_completed(empty.address, gold_ledger(folder))
     with open_ledger(folder, write=True) as ledger:
         ledger.remove(last)
@@ -125,7 +130,7 @@ def test_the_server_is_killed_while_a_report_is_changed_and_another_removed(
 
 
 @pytest.mark.usefixtures("many_transactions")
-@pytest.mark.parametrize("size", [3_000, 150_000, 900_000])
+@pytest.mark.parametrize("size", [3_000, 600_000])
 def test_the_connection_is_cut(empty: Server, wide: Path, size: int) -> None:
     """After so many bytes went to the server."""
     with cut_after(empty.port, size) as port:
@@ -135,7 +140,7 @@ def test_the_connection_is_cut(empty: Server, wide: Path, size: int) -> None:
     is_completed(empty.address, wide)
 
 
-@pytest.mark.parametrize("statements", [1, 1000])
+@pytest.mark.parametrize("statements", [1, 500])
 def test_the_loading_process_is_killed(empty: Server, wide: Path, statements: int) -> None:
     code = "import kg.store.neo4j_load as a, kg.store.neo4j_write as b; a.BATCH = b.BATCH = 40; from kg.cli import main; main()"
     words = [sys.executable, "-c", code, "load", "--uri", empty.address.uri, "--graph", str(wide)]

@@ -10,10 +10,10 @@ from kg.web.errors import not_found
 from kg.web.things import REPORT, Json, Thing
 
 _ENTITIES = (
-    "MATCH (n:Entity) RETURN n.id AS id, n.name AS name, n.type AS type, n.subtype AS subtype, n.code AS code, "
+    "MATCH (n:Entity) WHERE n.id IS NOT NULL AND n.name IS NOT NULL AND n.type IS NOT NULL RETURN n.id AS id, n.name AS name, n.type AS type, n.subtype AS subtype, n.code AS code, "
     "n.within AS within, n.aliases AS aliases"
 )
-_REPORTS = "MATCH (r:Report) RETURN r.id AS id, properties(r) AS said"
+_REPORTS = "MATCH (r:Report) WHERE r.sha256 IS NOT NULL RETURN r.id AS id, properties(r) AS said"
 
 
 @dataclass(frozen=True, slots=True)

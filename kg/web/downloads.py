@@ -18,7 +18,7 @@ from kg.web.catalogue import Report
 from kg.web.errors import ApiError
 from kg.web.facts import facts_of
 from kg.web.snapshot import Snapshot
-from kg.web.things import Json
+from kg.web.things import OWN, Json
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",
@@ -37,7 +37,6 @@ _EVIDENCE = (
     "e.text AS text, e.section AS section, e.rule AS rule, e.sentence AS sentence ORDER BY id, start, end, rule"
 )
 _ENTITIES = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN id, properties(n) AS said"
-_OWN = {"id", "name", "type", "subtype", "code", "scope", "within", "aliases", "name_en", "unit"}
 
 
 def download(snapshot: Snapshot, key: str, suffix: str) -> tuple[bytes, str, str]:
@@ -198,7 +197,7 @@ def _entity(said: dict[str, Any]) -> Entity:
         within=tuple(said.get("within") or ()),
         aliases=tuple(said.get("aliases") or ()),
         attrs={
-            name: value for name, value in sorted(said.items()) if name not in _OWN and isinstance(value, str)
+            name: value for name, value in sorted(said.items()) if name not in OWN and isinstance(value, str)
         },
     )
 

@@ -10,7 +10,7 @@ from kg.web.factual import as_facts, in_order
 from kg.web.filters import Filters
 from kg.web.neighbours import as_counts, counted, select
 from kg.web.snapshot import Snapshot
-from kg.web.things import REPORT, Json, direction
+from kg.web.things import OWN, REPORT, Json, direction
 
 GROUP = 200
 """Facts of one relation that a page shows; the rest is counted."""
@@ -86,9 +86,6 @@ def mentions(snapshot: Snapshot, key: str, most: int = GROUP) -> Json:
     }
 
 
-_KNOWN = {"id", "name", "type", "subtype", "code", "scope", "within", "aliases"}
-
-
 def head(snapshot: Snapshot, key: str) -> Json:
     """An entity with its other names and attributes, and what the catalogue of indicators knows of one."""
     thing = snapshot.catalogue.get(key)
@@ -98,7 +95,9 @@ def head(snapshot: Snapshot, key: str) -> Json:
     rows = snapshot.ask("MATCH (n:Entity {id: $id}) RETURN properties(n) AS said", id=key)
     said = rows[0]["said"] if rows else {}
     shown["attrs"] = {
-        name: value for name, value in sorted(said.items()) if name not in _KNOWN and isinstance(value, str)
+        name: value
+        for name, value in sorted(said.items())
+        if name not in OWN and name != "concept" and isinstance(value, str)
     }
     slug = said.get("concept")
     for indicator in load_indicators() if slug else ():

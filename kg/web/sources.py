@@ -16,7 +16,7 @@ from kg.store.graph_build import reading
 from kg.web.asking import Asker, EmbeddedAsker, ServerAsker
 from kg.web.snapshot import Snapshot
 
-_REPORTS = "MATCH (r:Report) RETURN r.id AS id, r.sha256 AS sha256 ORDER BY id"
+_REPORTS = "MATCH (r:Report) WHERE r.sha256 IS NOT NULL RETURN r.id AS id, coalesce(r.digest, r.sha256) AS digest ORDER BY id"
 _STATEMENTS = "MATCH (s:Statement) RETURN count(s) AS n"
 
 
@@ -80,7 +80,7 @@ class ServerSource:
             count = session.run(_STATEMENTS).data()[0]["n"]
         if not reports:
             return ""
-        parts = [f"{row['id']} {row['sha256']}" for row in reports]
+        parts = [f"{row['id']} {row['digest']}" for row in reports]
         return content_id("server", str(count), *parts)
 
     @contextmanager

@@ -14,6 +14,11 @@ REPORT = "Report"
 STATUS = "actual"
 """The status of a fact of which none is told: it is stated as it holds."""
 
+OWN = frozenset(
+    ("id", "name", "type", "subtype", "code", "scope", "within", "aliases", "names", "places", "topics", "digest", "name_en", "unit")
+)  # fmt: skip
+"""Properties of an entity's node that the store gives it; any other text is an attribute that a report tells."""
+
 _QUALIFIERS = ("value", "value_text", "unit", "cmp", "measure", "mode", "specialty", "by", "amount")
 
 

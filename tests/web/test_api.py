@@ -90,6 +90,7 @@ def test_an_entity_has_the_facts_that_the_ledger_has(client: httpx.Client, graph
         kept = {s.id for s in ledger.statements(about=region) if s.predicate != "mentions"}
     assert {f["id"] for group in told["groups"] for f in group["facts"]} == kept
     assert sum(row["count"] for row in told["counts"]) == len(kept)
+    assert told["entity"]["attrs"] == {}  # what only the store needs is not shown
     assert told["entity"]["code"] == "440783" and told["entity"]["within"] == ["广东省", "江门市"]
 
 

@@ -52,6 +52,7 @@ def connect(address: Address) -> Iterator[Driver]:
             address.uri,
             auth=(address.user, address.password),
             connection_timeout=10,
+            connection_acquisition_timeout=20,  # also what a server may take that takes the connection and then says nothing
             notifications_min_severity="OFF",  # portable Cypher asks for labels that a small graph may lack
             telemetry_disabled=True,
         )

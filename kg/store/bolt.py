@@ -112,5 +112,6 @@ def _message(error: Exception) -> str:
     return text.splitlines()[0] if text else type(error).__name__
 
 
-Rows: TypeAlias = list[dict[str, object]]
+Row: TypeAlias = dict[str, object]
+Rows: TypeAlias = list[Row]
 """Parameters of one UNWIND: one mapping a row."""

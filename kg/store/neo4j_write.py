@@ -10,7 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from kg.schema import load_schema
-from kg.store.bolt import Rows
+from kg.store.bolt import Row, Rows
 from kg.store.graph_definitions import OWN
 from kg.store.graph_rows import FROM, REPORT, SCHEMA, Node
 from kg.store.neo4j_rows import Told
@@ -18,7 +18,7 @@ from kg.store.neo4j_rows import Told
 if TYPE_CHECKING:
     from neo4j import ManagedTransaction, Session
 
-BATCH = 2_000
+BATCH = 1_000
 """Statements, or nodes, a transaction: large enough to be fast, small enough for a server with 512 MB."""
 
 Query: TypeAlias = tuple[str, Rows]
@@ -77,9 +77,16 @@ def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
         yield batch
 
 
+class _Unread(list[Row]):
+    """Rows that do not write themselves out: the driver does that for its log with all that it sends, also where nobody reads the log."""
+
+    def __repr__(self) -> str:
+        return f"[… {len(self)} rows]"
+
+
 def _run(transaction: ManagedTransaction, queries: Sequence[Query]) -> None:
     for text, rows in queries:
-        transaction.run(text, rows=rows).consume()
+        transaction.run(text, rows=_Unread(rows)).consume()
 
 
 def _match(name: str, id_: str) -> str:

@@ -66,7 +66,8 @@ def analyze(
     components       groups without any tie to each other 互不相连的各块
     hubs             institutions and alliances by their ties to each other. neighbours: bodies
                      tied to it; betweenness: share of shortest ways between others that lead
-                     through it (0 to 1) 机构与医联体:相连者数;中介度(0 至 1)
+                     through it (0 to 1; above 2,000 bodies an estimate) 机构与医联体:相连者数;
+                     中介度(0 至 1,超过 2,000 个单位时为估计值)
     regions          regions by the regions and bodies that they support or are tied to 地区之间的帮扶与合作
     bridges          ties without which so many would be cut off (the smaller side) 一断即分离的关系
     cut-vertices     bodies without which the network falls into so many parts, and how many

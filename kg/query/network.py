@@ -17,15 +17,20 @@ from typing import Any
 from kg.errors import QueryError, StoreError
 from kg.ledger import Ledger
 from kg.model.statement import Entity, Statement
+from kg.query.cuts import cuts
 from kg.query.format import as_csv
 from kg.query.run import Result
 from kg.store.files import written
+from kg.store.graphml import NOT_XML
 
 TIES = ("leads", "memberOf", "partnersWith", "supports")
 _BODIES = ("Institution", "Alliance")
 _OF_ALLIANCES = ("leads", "memberOf")
 _CARE = ("hospital", "primary_care", "public_health")
 _SEED = 20
+_EXACT = 2_000
+_SOURCES = 200
+"""Betweenness grows with nodes times ties: the whole country would take hours, the estimate seconds."""
 _TODAY = re.compile(rb' lastmodifieddate="[^"]*"')
 
 
@@ -125,11 +130,18 @@ def _hubs(net: Network) -> Result:
 
 
 def _among_bodies(net: Network) -> tuple[Any, dict[str, float]]:
-    """The part of the network without regions, and how many of its shortest ways lead through each node (0 to 1)."""
+    """The part of the network without regions, and how many of its shortest ways lead through each node (0 to 1).
+
+    With more than `_EXACT` bodies that is estimated from the ways of `_SOURCES` of them, always the same.
+    """
     import networkx as nx
 
-    bodies = net.graph.subgraph([key for key in net.graph if net.entities[key].type in _BODIES])
-    return bodies, nx.betweenness_centrality(bodies)
+    keys = [key for key in net.graph if net.entities[key].type in _BODIES]
+    bodies = nx.Graph()  # no view of the other: a view gives its nodes in any order
+    bodies.add_nodes_from(keys)
+    bodies.add_edges_from((a, b) for a, b in net.graph.edges if a in bodies and b in bodies)
+    sources = _SOURCES if len(keys) > _EXACT else None
+    return bodies, nx.betweenness_centrality(bodies, k=sources, seed=_SEED)
 
 
 def _regions(net: Network) -> Result:
@@ -145,25 +157,18 @@ def _regions(net: Network) -> Result:
 
 
 def _bridges(net: Network) -> Result:
-    import networkx as nx
-
+    """Ties whose loss parts the network; the end on the smaller side first."""
     rows = []
-    for one, other in nx.bridges(net.graph):
-        rest = nx.restricted_view(net.graph, [], [(one, other)])
-        sides = sorted((len(nx.node_connected_component(rest, end)), _name(net, end)) for end in (one, other))
+    for (one, other), (here, there) in cuts(net.graph).bridges.items():
+        sides = sorted([(here, _name(net, one)), (there, _name(net, other))])
         rows.append((sides[0][1], sides[1][1], sides[0][0]))
     rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     return Result(("one", "other", "cut_off"), tuple(rows))
 
 
 def _cuts(net: Network) -> Result:
-    import networkx as nx
-
-    rows = []
-    for key in nx.articulation_points(net.graph):
-        rest = nx.restricted_view(net.graph, [key], [])
-        parts = {frozenset(nx.node_connected_component(rest, n)) for n in net.graph[key]}
-        rows.append((_name(net, key), len(parts), sum(map(len, parts)) - max(map(len, parts))))
+    """Nodes whose loss parts the network; all but the largest part are cut off."""
+    rows = [(_name(net, key), len(parts), sum(parts[:-1])) for key, parts in cuts(net.graph).vertices.items()]
     rows.sort(key=lambda row: (-row[2], -row[1], row[0]))
     return Result(("name", "parts", "cut_off"), tuple(rows))
 
@@ -235,22 +240,23 @@ def write_network(net: Network, path: Path) -> None:
         raise QueryError(f"{path}: name the file with one of the suffixes {', '.join(writers)}")
     graph = net.graph.copy()
     bodies, between = _among_bodies(net)
-    cuts, bridges = set(nx.articulation_points(graph)), set(nx.bridges(graph))
+    apart = cuts(graph)
     group = {key: n for n, keys in enumerate(communities(net), 1) for key in keys}
     part = {key: n for n, keys in enumerate(_by_size(nx.connected_components(graph)), 1) for key in keys}
     for key, degree in net.graph.degree():
         entity = net.entities[key]
         graph.nodes[key].update(
-            label=entity.name, type=entity.type, subtype=entity.subtype, within=";".join(entity.within),
+            label=NOT_XML.sub("", entity.name), type=entity.type, subtype=entity.subtype, within=";".join(entity.within),
             component=part[key], community=group[key], neighbours=degree,
             bodies=bodies.degree(key) if key in bodies else sum(n in bodies for n in net.graph[key]),
-            betweenness=round(between.get(key, 0.0), 6), cut_vertex=key in cuts,
+            betweenness=round(between.get(key, 0.0), 6), cut_vertex=key in apart.vertices,
         )  # fmt: skip
-    for one, other in graph.edges:
-        said = sorted({s.predicate for s in net.ties if {s.subject.id, s.object.id} == {one, other}})
-        graph.edges[one, other].update(
-            relations=";".join(said), bridge=(one, other) in bridges or (other, one) in bridges
-        )
+    said: dict[tuple[str, ...], set[str]] = {}
+    for s in net.ties:
+        said.setdefault(tuple(sorted((s.subject.id, s.object.id))), set()).add(s.predicate)
+    for ends in graph.edges:
+        pair = tuple(sorted(ends))
+        graph.edges[ends].update(relations=";".join(sorted(said[pair])), bridge=pair in apart.bridges)
     with written(path) as file:
         draft = io.BytesIO()
         writers[path.suffix.lower()](graph, draft)

@@ -12,7 +12,8 @@ from kg.model.statement import Entity, Statement
 from kg.store.files import written
 from kg.store.periods import bounds
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no XML file can hold."""
 
 
 def write_graphml(ledger: Ledger, path: Path, *, mentions: bool = False) -> tuple[int, int]:
@@ -67,7 +68,7 @@ def _edge(statement: Statement) -> dict[str, Any]:
 def _told(properties: Mapping[str, Any]) -> dict[str, Any]:
     """Without what is empty, and without characters that XML cannot hold."""
     return {
-        key: _NOT_XML.sub("", value) if isinstance(value, str) else value
+        key: NOT_XML.sub("", value) if isinstance(value, str) else value
         for key, value in properties.items()
         if value != ""
     }

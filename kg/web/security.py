@@ -63,7 +63,10 @@ class Guard:
                 for name, value in HEADERS.items():
                     out[name] = value
                 if "cache-control" not in out:
-                    out["Cache-Control"] = "no-store"
+                    own = scope["path"].startswith(
+                        "/static/"
+                    )  # files of ours: kept, but asked for again by their tag
+                    out["Cache-Control"] = "no-cache" if own else "no-store"
             await send(message)
 
         try:

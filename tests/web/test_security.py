@@ -152,3 +152,11 @@ def test_where_others_may_look_a_token_is_asked_for(holder: Holder) -> None:
 )  # fmt: skip
 def test_what_is_this_machine_alone(host: str, local: bool) -> None:
     assert is_local(host) is local
+
+
+def test_files_of_the_page_are_kept_and_answers_are_not(client: httpx.Client) -> None:
+    file = client.get("/static/app/main.js")
+    assert file.headers["cache-control"] == "no-cache" and file.headers["etag"]
+    again = client.get("/static/app/main.js", headers={"If-None-Match": file.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get("/api/overview").headers["cache-control"] == "no-store"

@@ -49,6 +49,7 @@ def sparql(
     kg sparql 'SELECT ?n WHERE { ?x a hp:Alliance ; rdfs:label ?n }'
     kg sparql my.rq --format json > answer.json
     """
+    from kg.query.canned import read_question
     from kg.query.sparql import ask, filled, find_sparql, sparql_questions
     from kg.store.rdf_store import rdf_folder
 
@@ -60,8 +61,12 @@ def sparql(
             click.echo(f"{' '.join([name, *words])}\n    {known.title_zh}\n    {known.title_en}")
         return
     headings: tuple[str, ...] = ()
+    canned = None
     if question.isascii() and question.replace("-", "").isalnum():
         canned = find_sparql(question)
+    elif _has_head(question):
+        canned = read_question(Path(question))
+    if canned is not None:
         text = filled(canned, canned.bind(pairs(parameters)))
         headings = canned.columns_zh if language() == "zh" else canned.columns_en
     else:
@@ -75,6 +80,11 @@ def sparql(
     else:
         click.echo(answer.document.rstrip("\n"))
         note("done 完成")
+
+
+def _has_head(question: str) -> bool:
+    """Whether this is a file with the head of a canned question: `$name` in it stands for a parameter."""
+    return question.endswith(".rq") and _text(question).startswith("# title.")
 
 
 def _text(question: str) -> str:

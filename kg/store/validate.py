@@ -6,6 +6,7 @@ its things, and of the things that these point to what the shapes ask of them: t
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -56,6 +57,9 @@ def validate(store: Store, progress: Callable[[int], None] | None = None) -> lis
 
     Raises ResourceError where the shapes are damaged.
     """
+    logging.getLogger("rdflib.term").setLevel(
+        logging.CRITICAL
+    )  # a malformed literal is a finding, not a trace
     found: set[Finding] = set()
     shapes, done = _shapes(), 0
     for piece in _pieces(store):

@@ -13,6 +13,7 @@ from kg.errors import QueryError
 from kg.query.canned import find_question
 from kg.query.run import ask_canned
 from kg.query.sparql import ask, filled, sparql_questions
+from kg.resources import queries_dir
 from kg.store.graph_build import reading
 from kg.store.rdf_store import rdf_folder
 
@@ -123,3 +124,14 @@ def test_a_slip_is_told_in_one_line(gold_graph: Path, given: list[str], says: st
     assert asked.exit_code == 1
     assert says in asked.stderr
     assert asked.stderr.count("\n") == 1
+
+
+def test_a_file_with_the_head_of_a_canned_question_takes_its_parameters(gold_graph: Path) -> None:
+    file = queries_dir() / "reports.rq"
+    for given in (["limit=2"], ["limit=2", "region=泉州"]):
+        by_file, by_name = (
+            CliRunner().invoke(main, ["sparql", name, *given, "--format", "csv", "--graph", str(gold_graph)])
+            for name in (str(file), "reports")
+        )
+        assert by_file.exit_code == 0, by_file.output
+        assert by_file.stdout == by_name.stdout != ""

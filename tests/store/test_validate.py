@@ -1,11 +1,14 @@
 """Every shape finds what it is there for, and sound data conform."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Store
+from click.testing import CliRunner
+from pyoxigraph import RdfFormat, Store
 
+from kg.cli import main
 from kg.ledger import open_ledger
 from kg.store.rdf_quads import quads
 from kg.store.rdf_terms import PREFIXES
@@ -58,3 +61,17 @@ def test_broken_data_are_found(store: Store, what: str) -> None:
     assert found
     assert all(f.shape == shape or not shape for f in found)
     assert all(f.message_zh for f in found)
+
+
+def test_a_malformed_number_in_a_file_is_a_finding_and_no_trace(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    text = store.dump(format=RdfFormat.N_QUADS).decode()
+    broken, changed = re.subn(r'(obsValue> ")[0-9.]+"', r'\1seven"', text)
+    assert changed
+    file = tmp_path / "broken.nq"
+    file.write_text(broken, encoding="utf-8")
+    done = CliRunner().invoke(main, ["validate", str(file)])
+    assert done.exit_code == 1
+    assert "exactly one decimal value" in done.output or "小数" in done.output
+    assert not caplog.records

@@ -155,10 +155,10 @@ class EmbeddedAsker:
         if self._pipe is None:
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=_work, args=(self._graph, theirs), daemon=True)
-            self._process.start()
+            process = context.Process(target=_work, args=(self._graph, theirs), daemon=True)
+            process.start()
             theirs.close()
-            self._pipe, self._digest = ours, current
+            self._process, self._pipe, self._digest = process, ours, current
             told = ours.recv() if ours.poll(START) else StoreError(f"{self._graph}: takes too long to open")
             if isinstance(told, KgError):
                 self._end()

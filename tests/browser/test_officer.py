@@ -298,3 +298,16 @@ def test_the_shortest_path_and_the_years(visit: Visit) -> None:
     page.locator("[data-key=play]").click()
     expect(page.locator(".timeline output")).to_have_text("所有年份")
     expect(page.locator("[data-key=play]")).to_have_text("播放")
+
+
+def test_a_button_under_the_pointer_can_be_read(visit: Visit) -> None:
+    page = visit.open("#/questions/alliances")
+    for button in ("#ask", "[role=tab][aria-selected='true']"):
+        if not page.locator(button).count():
+            page.click("#ask")
+            page.wait_for_selector(button)
+        page.hover(button)
+        colours = page.locator(button).evaluate(
+            "one => { const s = getComputedStyle(one); return [s.color, s.backgroundColor] }"
+        )
+        assert colours[0] != colours[1]

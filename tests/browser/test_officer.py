@@ -311,3 +311,18 @@ def test_a_button_under_the_pointer_can_be_read(visit: Visit) -> None:
             "one => { const s = getComputedStyle(one); return [s.color, s.backgroundColor] }"
         )
         assert colours[0] != colours[1]
+
+
+def test_ties_are_drawn_where_circles_can_be_told_apart(visit: Visit) -> None:
+    data = visit.context.request.get(f"{visit.address}/api/panorama").json()
+    page = visit.open()
+    page.wait_for_selector("canvas[data-ties]")
+    assert int(page.get_attribute("canvas", "data-ties") or 0) == len(data["ties"]) > 0
+    crowded = {**data, "radius": data["radius"] * 100}  # the whole is so large that each circle is a speck
+    page.route("**/api/panorama*", lambda route: route.fulfill(json=crowded))
+    page = visit.open()
+    page.wait_for_selector("canvas[data-ties='0']")
+    page.locator("canvas").focus()
+    for _ in range(14):
+        page.keyboard.press("+")
+    page.wait_for_selector("canvas:not([data-ties='0'])")

@@ -51,7 +51,7 @@ const WORDS = {
   "home.empty": ["图谱还是空的。请先运行 kg build 文件夹。", "The graph is still empty. Run kg build FOLDER first."],
   "home.try": ["试一试：", "Try:"],
   "panorama": ["医联体全景", "The alliance network"],
-  "panorama.help": ["圆套圆：地区 › 医联体 › 成员。滚轮或 + − 缩放，拖动或方向键移动，点击进入关系图。", "Circles in circles: region › alliance › members. Wheel or + − zoom, drag or arrow keys move, click opens the network."],
+  "panorama.help": ["圆套圆：地区 › 医联体 › 成员。滚轮或 + − 缩放，拖动或方向键移动，点击进入关系图；圆圈看得清时画出其合作与帮扶。", "Circles in circles: region › alliance › members. Wheel or + − zoom, drag or arrow keys move, click opens the network; partnerships and support are drawn where circles can be told apart."],
   "panorama.label": ["医联体全景图，{regions} 个地区圆、{alliances} 个医联体、{members} 个机构。下方列表内容相同，可用键盘操作。", "Panorama of alliances: {regions} regions, {alliances} alliances, {members} institutions. The lists below hold the same and work with the keyboard."],
   "panorama.ties": ["画出合作与帮扶", "Draw partnerships and support"],
   "panorama.nowhere": ["（地区未述）", "(place not told)"],

@@ -161,7 +161,7 @@ function paint(canvas, view, withTies) {
   const sy = (i) => (nodes.y[i] - view.y) * view.scale + height / 2;
   const inside = (i, r) => sx(i) + r > 0 && sx(i) - r < width && sy(i) + r > 0 && sy(i) - r < height;
   circles(pen, view, { sx, sy, inside });
-  if (withTies) lines(pen, view.data, { sx, sy });
+  canvas.dataset.ties = withTies ? lines(pen, view, { sx, sy, inside }) : 0;
   labels(pen, view, { sx, sy, inside });
 }
 
@@ -196,10 +196,14 @@ function star(pen, x, y, r) {
   pen.closePath();
 }
 
-function lines(pen, data, { sx, sy }) {
+/** Ties with an end that can be told from its neighbours: a whole country's would cover everything. Returns how many were drawn. */
+function lines(pen, view, { sx, sy, inside }) {
+  const { data, scale } = view;
+  const clear = (i) => data.nodes.r[i] * scale >= 3 && inside(i, data.nodes.r[i] * scale);
+  const shown = data.ties.filter(([from, to]) => clear(from) || clear(to));
   pen.lineWidth = 1.1;
-  pen.globalAlpha = data.ties.length > 400 ? 0.25 : 0.7;
-  for (const [from, to, relation] of data.ties) {
+  pen.globalAlpha = shown.length > 400 ? 0.25 : 0.7;
+  for (const [from, to, relation] of shown) {
     const name = data.relations[relation];
     pen.strokeStyle = relationColour(name);
     pen.setLineDash(name === "supports" ? [6, 3] : []);
@@ -211,6 +215,7 @@ function lines(pen, data, { sx, sy }) {
   }
   pen.globalAlpha = 1;
   pen.setLineDash([]);
+  return shown.length;
 }
 
 /** Labels of small rank first; one that would cover another waits until one zooms in. */
